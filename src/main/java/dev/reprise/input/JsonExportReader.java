@@ -1,0 +1,146 @@
+package dev.reprise.input;
+
+import dev.reprise.record.Origin;
+import dev.reprise.record.RefusedException;
+import dev.reprise.record.SourceRecord;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an export {@code {..., "data": {..., "tasks": [...], ...}, ...}} in one pass and hands out blocks of the elements of the
+ * arrays under one member, whatever their names, order and number. Everything else is kept in the {@link Shell}. Any JSON
+ * document can be read; which are exports is for the source to say.
+ *
+ * <p>Elements are handed out unparsed: who takes them must put each through {@link StrictJson}. A document that is broken,
+ * too deep, too large in one element or in the wrong encoding ends the reading with a {@link RefusedException} that names the
+ * byte.
+ */
+public final class JsonExportReader implements Closeable {
+
+    private final String file;
+    private final int blockRecords;
+    private final long blockSize;
+    private final ByteWindow window;
+    private final JsonSkeleton skeleton;
+    private final Shell shell;
+    private boolean delivered;
+
+    /**
+     * Opens a file.
+     *
+     * @param inner the member whose arrays are streamed
+     * @param from where an earlier reader had come to; null for the beginning
+     * @throws IOException if the file cannot be read
+     */
+    public JsonExportReader(Path file, String inner, InputSettings settings, @Nullable Position from)
+            throws IOException {
+        this.file = file.toString();
+        this.blockRecords = settings.blockRecords();
+        this.blockSize = settings.blockSize().toBytes();
+        this.shell = from == null ? new Shell(inner) : Shell.parse(from.shell(), inner);
+        this.window = from == null
+                ? new ByteWindow(file, 0, Fingerprint.start())
+                : new ByteWindow(file, from.offset(), from.chain());
+        this.skeleton = new JsonSkeleton(inner, this.file, settings, window, shell);
+        if (from != null) {
+            skeleton.takeUp(from);
+        }
+    }
+
+    /** Size of the file in bytes, when it was opened. */
+    public long size() {
+        return window.size();
+    }
+
+    /** Reads up to the first element and gives what stands before it: enough to know most files that must be refused. */
+    public Shell head() throws IOException {
+        skeleton.advance();
+        return shell;
+    }
+
+    /** The next block; null after the block that ended the document. */
+    public @Nullable Block read() throws IOException {
+        if (delivered) {
+            return null;
+        }
+        window.mark = window.position;
+        List<int[]> slices = new ArrayList<>();
+        List<Origin> origins = new ArrayList<>();
+        skeleton.advance();
+        while (!skeleton.finished() && origins.size() < blockRecords && window.position - window.mark < blockSize) {
+            Origin origin = skeleton.element();
+            if (origin == null) {
+                skeleton.advance();
+            } else {
+                int from = (int) (origin.offset() - window.offset()) + window.position - window.mark;
+                slices.add(new int[] {from, window.position - window.mark});
+                origins.add(origin);
+            }
+        }
+        delivered = skeleton.finished();
+        return block(slices, origins);
+    }
+
+    private Block block(List<int[]> slices, List<Origin> origins) throws IOException {
+        byte[] bytes = Arrays.copyOfRange(window.bytes, window.mark, window.position);
+        List<SourceRecord> records = new ArrayList<>(origins.size());
+        for (int i = 0; i < origins.size(); i++) {
+            records.add(new SourceRecord(origins.get(i), bytes, slices.get(i)[0], slices.get(i)[1]));
+        }
+        long offset = window.offset();
+        if (delivered && offset != window.channel().size()) {
+            throw changed(file);
+        }
+        byte[] tail = Fingerprint.tail(window.channel(), offset);
+        Position position =
+                new Position(offset, skeleton.array(), skeleton.index(), shell.text(), window.chainAt(offset), tail);
+        return new Block(records, shell, position);
+    }
+
+    /**
+     * Compares the last bytes before a position with the file; quick.
+     *
+     * @throws RefusedException if the file is not the one that was read up to there
+     */
+    public static void checkTail(Path file, Position position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (channel.size() < position.offset()
+                    || !Arrays.equals(position.tail(), Fingerprint.tail(channel, position.offset()))) {
+                throw changed(file.toString());
+            }
+        }
+    }
+
+    /**
+     * Reads all whole blocks before a position again and compares; takes as long as reading them.
+     *
+     * @throws RefusedException if the file is not the one that was read up to there
+     */
+    public static void checkChain(Path file, Position position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (!Arrays.equals(position.chain(), Fingerprint.chain(channel, position.offset()))) {
+                throw changed(file.toString());
+            }
+        }
+    }
+
+    private static RefusedException changed(String file) {
+        return RefusedException.file(
+                "file-changed",
+                "the file is no longer the one of which a part was read",
+                file,
+                "Import it from its beginning with --fresh.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        window.close();
+    }
+}

@@ -1,0 +1,196 @@
+package dev.reprise.input;
+
+import dev.reprise.record.RefusedException;
+import java.io.IOException;
+
+/**
+ * Finds where JSON values begin and end, and looks at every byte on the way: UTF-8 must be valid, escapes must not make a lone
+ * surrogate or U+0000, nesting must not be too deep. Whether a value is good JSON is for {@link StrictJson} to say.
+ */
+final class JsonScanner {
+
+    static final int END = -1;
+
+    private final ByteWindow window;
+    private final JsonRefusals refusals;
+    private final int longest;
+    private final int deepest;
+
+    JsonScanner(ByteWindow window, JsonRefusals refusals, InputSettings settings) {
+        this.window = window;
+        this.refusals = refusals;
+        this.longest = (int) settings.elementSize().toBytes();
+        this.deepest = settings.depth();
+    }
+
+    /** The next byte after white space, not consumed, or {@link #END}. */
+    int token() throws IOException {
+        while (true) {
+            if (window.position == window.limit && !window.fill()) {
+                return END;
+            }
+            byte b = window.bytes[window.position];
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return b & 0xff;
+            }
+            window.position++;
+        }
+    }
+
+    /** Consumes the byte that {@link #token()} saw. */
+    void consume() {
+        window.position++;
+    }
+
+    /** Passes over one value that begins at the token. The caller has set the window's mark before it. */
+    void value() throws IOException {
+        long start = window.offset();
+        byte first = next();
+        if (first == '"') {
+            string(start);
+        } else if (first == '{' || first == '[') {
+            nested(start);
+        } else {
+            literal(start);
+        }
+        if (window.offset() - start > longest) {
+            throw tooLong(start);
+        }
+    }
+
+    private void nested(long start) throws IOException {
+        int depth = 1;
+        while (depth > 0) {
+            byte b = next(start);
+            if (b == '"') {
+                string(start);
+            } else if (b == '{' || b == '[') {
+                if (++depth > deepest) {
+                    throw refusals.at(
+                            window.offset() - 1,
+                            "json-depth",
+                            "values are nested deeper than " + deepest + " levels",
+                            "Raise reprise.input.depth if the file is meant to be like this.");
+                }
+            } else if (b == '}' || b == ']') {
+                depth--;
+            } else if (b < 0) {
+                multibyte(b);
+            }
+        }
+    }
+
+    private void string(long start) throws IOException {
+        while (true) {
+            byte b = next(start);
+            if (b == '"') {
+                return;
+            } else if (b == '\\') {
+                escape();
+            } else if (b < 0) {
+                multibyte(b);
+            }
+        }
+    }
+
+    /** A number, true, false or null, or what pretends to be one: up to whatever may follow a value. */
+    private void literal(long start) throws IOException {
+        while (window.position < window.limit || window.fill()) {
+            byte b = window.bytes[window.position];
+            if (b == ',' || b == ']' || b == '}' || b == ' ' || b == '\n' || b == '\r' || b == '\t') {
+                return;
+            }
+            if (window.offset() - start > longest) {
+                throw tooLong(start);
+            }
+            window.position++;
+            if (b < 0) {
+                multibyte(b);
+            }
+        }
+    }
+
+    private void escape() throws IOException {
+        if (next() != 'u') {
+            return;
+        }
+        long at = window.offset() - 2;
+        int unit = hex();
+        if (unit == 0) {
+            throw refusals.at(
+                    at, "json-nul", "a string contains U+0000, which PostgreSQL cannot keep", JsonRefusals.MEND);
+        }
+        boolean paired = Character.isHighSurrogate((char) unit)
+                && next() == '\\'
+                && next() == 'u'
+                && Character.isLowSurrogate((char) hex());
+        if (Character.isSurrogate((char) unit) && !paired) {
+            throw refusals.at(
+                    at,
+                    "json-surrogate",
+                    "a string contains the lone surrogate \\u%04x".formatted(unit),
+                    JsonRefusals.MEND);
+        }
+    }
+
+    private int hex() throws IOException {
+        int unit = 0;
+        for (int i = 0; i < 4; i++) {
+            int digit = Character.digit(next(), 16);
+            if (digit < 0) {
+                throw refusals.syntax(window.offset() - 1, "an escape \\u needs four hexadecimal digits");
+            }
+            unit = unit << 4 | digit;
+        }
+        return unit;
+    }
+
+    /** The rest of a character whose first byte is above 0x7f: well-formed UTF-8 as the Unicode Standard's table 3-7 has it. */
+    private void multibyte(byte first) throws IOException {
+        long at = window.offset() - 1;
+        int lead = first & 0xff;
+        if (lead < 0xc2 || lead > 0xf4) {
+            throw badUtf8(at);
+        }
+        int lowest = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+        int highest = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+        int more = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+        for (int i = 0; i < more; i++) {
+            int b = next() & 0xff;
+            if (b < (i == 0 ? lowest : 0x80) || b > (i == 0 ? highest : 0xbf)) {
+                throw badUtf8(at);
+            }
+        }
+    }
+
+    private byte next(long start) throws IOException {
+        if (window.position == window.limit) {
+            if (window.offset() - start > longest) {
+                throw tooLong(start);
+            }
+            if (!window.fill()) {
+                throw refusals.truncated(window.offset());
+            }
+        }
+        return window.bytes[window.position++];
+    }
+
+    private byte next() throws IOException {
+        if (window.position == window.limit && !window.fill()) {
+            throw refusals.truncated(window.offset());
+        }
+        return window.bytes[window.position++];
+    }
+
+    private RefusedException tooLong(long start) {
+        return refusals.at(
+                start,
+                "json-element-size",
+                "a value is longer than " + longest + " bytes",
+                "Raise reprise.input.element-size if the file is meant to be like this.");
+    }
+
+    private RefusedException badUtf8(long at) {
+        return refusals.at(at, "json-utf8", "the bytes are not UTF-8", "Write the file anew in UTF-8.");
+    }
+}

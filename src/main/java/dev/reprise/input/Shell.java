@@ -1,0 +1,121 @@
+package dev.reprise.input;
+
+import dev.reprise.record.Origin;
+import dev.reprise.record.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * A document without the elements of its streamed arrays: everything else that it holds, in its order, each array left empty.
+ * With the elements poured back in, it is the document again.
+ */
+public final class Shell {
+
+    private final String inner;
+    private final Map<String, String> outer = new LinkedHashMap<>();
+    private final Map<String, String> members = new LinkedHashMap<>();
+    private boolean entered;
+    private @Nullable String scalar;
+    private long length;
+
+    /** Empty; {@code inner} names the member whose arrays are streamed, such as {@code data}. */
+    Shell(String inner) {
+        this.inner = inner;
+    }
+
+    /** Reads back what {@link #text()} wrote. */
+    public static Shell parse(String text, String inner) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        SourceRecord record = new SourceRecord(new Origin("", 0, 0), bytes, 0, bytes.length);
+        Shell shell = new Shell(inner);
+        return new StrictJson("checkpoint", InputSettings.defaults()).parse(record, "", parser -> {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                shell.read(parser, false);
+            } else {
+                shell.scalar(canonicalText(parser));
+            }
+            return shell;
+        });
+    }
+
+    private void read(JsonParser parser, boolean inside) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() == JsonToken.START_OBJECT && !inside && name.equals(inner)) {
+                enter();
+                read(parser, true);
+            } else {
+                put(inside, name, canonicalText(parser));
+            }
+        }
+    }
+
+    static String canonicalText(JsonParser parser) {
+        return new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
+    }
+
+    /** The canonical text of a member beside the inner object; null if there is none. */
+    public @Nullable String outer(String name) {
+        return outer.get(name);
+    }
+
+    /** The canonical text of a member of the inner object, {@code []} for a streamed array; null if there is none. */
+    public @Nullable String member(String name) {
+        return members.get(name);
+    }
+
+    /** Whether the inner object was there, and was an object. */
+    public boolean entered() {
+        return entered;
+    }
+
+    boolean has(boolean inside, String name) {
+        return (inside ? members : outer).containsKey(name);
+    }
+
+    void put(boolean inside, String name, String text) {
+        (inside ? members : outer).put(name, text);
+        length += name.length() + text.length();
+    }
+
+    void enter() {
+        entered = true;
+        outer.put(inner, "");
+    }
+
+    void scalar(String text) {
+        this.scalar = text;
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** The document as JSON, its streamed arrays empty. */
+    public String text() {
+        if (scalar != null) {
+            return scalar;
+        }
+        StringBuilder text = new StringBuilder("{");
+        outer.forEach((name, value) -> {
+            separate(text).append(StrictJson.quote(name)).append(':');
+            if (name.equals(inner) && entered) {
+                text.append('{');
+                members.forEach((key, member) ->
+                        separate(text).append(StrictJson.quote(key)).append(':').append(member));
+                text.append('}');
+            } else {
+                text.append(value);
+            }
+        });
+        return text.append('}').toString();
+    }
+
+    private static StringBuilder separate(StringBuilder text) {
+        return text.charAt(text.length() - 1) == '{' ? text : text.append(',');
+    }
+}

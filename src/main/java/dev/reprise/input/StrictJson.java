@@ -1,0 +1,142 @@
+package dev.reprise.input;
+
+import dev.reprise.record.RefusedException;
+import dev.reprise.record.SourceRecord;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Parses single values of a file strictly: RFC 8259 to the letter, no name twice in an object, nothing after the value. Numbers
+ * keep their text. What does not parse is refused with its place.
+ */
+public final class StrictJson {
+
+    private static final JsonFactory WRITER = new JsonFactory();
+    private static final int LONGEST_NUMBER = 1000;
+    private static final int LONGEST_NAME = 50_000;
+
+    private final JsonFactory factory;
+    private final JsonRefusals refusals;
+
+    /** For values of one file; {@code file} is how messages name it. */
+    public StrictJson(String file, InputSettings settings) {
+        this.refusals = new JsonRefusals(file);
+        this.factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(settings.depth())
+                        .maxStringLength((int) settings.elementSize().toBytes())
+                        .maxNumberLength(LONGEST_NUMBER)
+                        .maxNameLength(LONGEST_NAME)
+                        .build())
+                .build();
+    }
+
+    /**
+     * Walks over one record, beginning at its first token.
+     *
+     * @throws RefusedException if it is not good JSON, wherever in it
+     */
+    public <T> T parse(SourceRecord record, Function<JsonParser, T> walk) {
+        return parse(record, record.origin().pointer(), walk);
+    }
+
+    /** Walks over a value that stands at another place than its origin says. */
+    <T> T parse(SourceRecord value, String pointer, Function<JsonParser, T> walk) {
+        refusals.standAt(pointer);
+        int length = value.to() - value.from();
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), value.bytes(), value.from(), length)) {
+            parser.nextToken();
+            T result = walk.apply(parser);
+            finish(value, parser);
+            return result;
+        } catch (JacksonException e) {
+            throw refusal(value, e);
+        }
+    }
+
+    /** What the walk left unread must be good JSON all the same, and nothing may follow it. */
+    private void finish(SourceRecord value, JsonParser parser) {
+        boolean ended = parser.streamReadContext().inRoot();
+        while (parser.nextToken() != null) {
+            if (ended) {
+                throw refusals.syntax(place(value, parser.currentTokenLocation()), "one value follows another");
+            }
+            ended = parser.streamReadContext().inRoot();
+        }
+    }
+
+    /** The value at the parser, written without white space; numbers keep their text, fields their order. */
+    public static byte[] canonical(JsonParser parser) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        try (JsonGenerator generator = generator(bytes)) {
+            copy(parser, generator);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A string as JSON spells it, in double quotes. */
+    public static String quote(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 16);
+        try (JsonGenerator generator = generator(bytes)) {
+            generator.writeString(text);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A generator that writes as {@link #canonical} does. */
+    public static JsonGenerator generator(ByteArrayOutputStream bytes) {
+        return WRITER.createGenerator(ObjectWriteContext.empty(), bytes);
+    }
+
+    /** Copies the value at the parser; afterwards the parser stands at the value's last token. */
+    public static void copy(JsonParser parser, JsonGenerator generator) {
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            switch (token) {
+                case START_OBJECT -> generator.writeStartObject();
+                case END_OBJECT -> generator.writeEndObject();
+                case START_ARRAY -> generator.writeStartArray();
+                case END_ARRAY -> generator.writeEndArray();
+                case PROPERTY_NAME -> generator.writeName(parser.currentName());
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> generator.writeNumber(parser.getString());
+                case VALUE_STRING ->
+                    generator.writeString(
+                            parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+                default -> generator.writeRawValue(token.asString());
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    private RefusedException refusal(SourceRecord value, JacksonException e) {
+        long at = place(value, e.getLocation());
+        String message = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+        if (e instanceof StreamConstraintsException) {
+            return refusals.at(at, "json-limit", message, JsonRefusals.MEND);
+        }
+        if (message.startsWith("Duplicate Object property")) {
+            return refusals.at(at, "json-duplicate-name", message, JsonRefusals.MEND);
+        }
+        return refusals.syntax(at, message);
+    }
+
+    private static long place(SourceRecord value, @Nullable TokenStreamLocation location) {
+        long inside = location == null ? 0 : Math.max(0, location.getByteOffset());
+        return value.origin().offset() + inside;
+    }
+}
