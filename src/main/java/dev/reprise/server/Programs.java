@@ -35,20 +35,23 @@ final class Programs {
         }
     }
 
-    /** Refuses when we are root and cannot be anything less. */
-    static Programs of(Home home, Path binaries) {
-        Programs plain = new Programs(home, binaries, List.of());
+    /** Unpacks them if need be. Refuses when we are root and cannot be anything less. */
+    static Programs of(Home home, Archive archive) {
+        List<String> prefix = prefix(home);
+        return new Programs(home, archive.unpacked(home), prefix);
+    }
+
+    private static List<String> prefix(Home home) {
         if (new UnixSystem().getUid() != 0) {
-            return plain;
+            return List.of();
         }
         // PostgreSQL refuses to run as root; in a user namespace without a mapping we are nobody, and still own our
         // files.
-        List<String> unshare = List.of("unshare", "-U");
-        Outcome probe = plain.command(QUICK, List.of("unshare", "-U", "true"));
+        Outcome probe = command(home, QUICK, List.of("unshare", "-U", "true"));
         if (!probe.succeeded()) {
             throw Refusals.root(home.directory(), probe.output());
         }
-        return new Programs(home, binaries, unshare);
+        return List.of("unshare", "-U");
     }
 
     Path binaries() {
@@ -60,14 +63,14 @@ final class Programs {
         List<String> command = new ArrayList<>(prefix);
         command.add(binaries.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
-        return command(limit, command);
+        return command(home, limit, command);
     }
 
-    private Outcome command(Duration limit, List<String> command) {
+    private static Outcome command(Home home, Duration limit, List<String> command) {
         try {
             Path output = Files.createTempFile(home.version(), Leftovers.PREFIX, ".out");
             try {
-                return new Outcome(exit(limit, command, output), Tail.of(output, 0));
+                return new Outcome(exit(home, limit, command, output), Tail.of(output, 0));
             } finally {
                 Files.delete(output);
             }
@@ -78,7 +81,8 @@ final class Programs {
         }
     }
 
-    private int exit(Duration limit, List<String> command, Path output) throws IOException, InterruptedException {
+    private static int exit(Home home, Duration limit, List<String> command, Path output)
+            throws IOException, InterruptedException {
         // A file, not a pipe of ours: a server that inherits a pipe keeps its reader waiting for ever.
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))

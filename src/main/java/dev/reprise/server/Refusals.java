@@ -48,6 +48,17 @@ final class Refusals {
                 null);
     }
 
+    static RefusedException elsewhere(Home home) {
+        return refused(
+                "embedded-postgres-elsewhere",
+                "the embedded PostgreSQL runs in another container that shares this home",
+                home.directory().toString(),
+                Problem.UNCHANGED,
+                "Run the command in that container, or give this one a REPRISE_HOME of its own, or " + OWN_DATABASE
+                        + ".",
+                null);
+    }
+
     static RefusedException busy(Home home, Duration patience) {
         return refused(
                 "embedded-postgres-busy",

@@ -62,6 +62,7 @@ final class Startup {
         if (size(home.log()) > LOG_BYTES) {
             Files.move(home.log(), home.version().resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
+        Namespace.record(home);
         Login login = new Login(listening(programs), home.readPassword());
         login.check();
         return login;
@@ -102,7 +103,7 @@ final class Startup {
     }
 
     private Programs programs() {
-        return Programs.of(home, Archive.ofThisPlatform().unpacked(home));
+        return Programs.of(home, Archive.ofThisPlatform());
     }
 
     private RefusedException refused(SQLException e) {

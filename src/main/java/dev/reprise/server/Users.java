@@ -42,6 +42,10 @@ final class Users {
         try {
             FileChannel channel = FileChannel.open(
                     home.usersLock(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (Namespace.foreign(home) && !free(channel)) {
+                channel.close();
+                throw Refusals.elsewhere(home);
+            }
             // Cannot wait: the file is held alone only for a moment, by holders of the start lock.
             FileLock share = channel.lock(0, Long.MAX_VALUE, true);
             return new Users(home, channel, share);
@@ -67,7 +71,14 @@ final class Users {
     /** Trades the share for the whole file, if nobody else has a share of it. */
     private boolean alone() throws IOException {
         share.release();
+        return free(channel);
+    }
+
+    private static boolean free(FileChannel channel) throws IOException {
         FileLock whole = channel.tryLock(0, Long.MAX_VALUE, false);
+        if (whole != null) {
+            whole.release();
+        }
         return whole != null;
     }
 }

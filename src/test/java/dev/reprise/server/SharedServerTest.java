@@ -1,7 +1,9 @@
 package dev.reprise.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.reprise.record.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,22 @@ class SharedServerTest {
             try (EmbeddedServer server = EmbeddedServer.join(home)) {
                 assertThat(Homes.query(server, "SELECT current_database()")).isEqualTo("reprise");
             }
+        }
+    }
+
+    @Test
+    void aServerInAnotherContainerIsNotStartedTwice() throws Exception {
+        try (Visitor elsewhere = Visitor.start(home)) {
+            elsewhere.line();
+            Path recorded = new Home(home).data().resolve("reprise.namespace");
+            String truth = Files.readString(recorded);
+            Files.writeString(recorded, "pid:[1] net:[1]");
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> EmbeddedServer.join(home))
+                    .satisfies(e -> assertThat(e.problem().code()).isEqualTo("embedded-postgres-elsewhere"));
+            Files.writeString(recorded, truth);
+            elsewhere.tell("leave");
+            assertThat(elsewhere.rest()).endsWith("left\n");
         }
     }
 
