@@ -66,6 +66,18 @@ public final class EmbeddedServer implements AutoCloseable {
         if (!left.compareAndSet(false, true)) {
             return;
         }
+        // An interrupted thread could neither lock a file nor wait; and who is interrupted has all the more to leave.
+        boolean interrupted = Thread.interrupted();
+        try {
+            leave();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void leave() {
         try (StartLock lock = StartLock.acquire(home)) {
             if (users.leave()) {
                 new Startup(home).stop();

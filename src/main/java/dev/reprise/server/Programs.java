@@ -45,8 +45,7 @@ final class Programs {
         if (new UnixSystem().getUid() != 0) {
             return List.of();
         }
-        // PostgreSQL refuses to run as root; in a user namespace without a mapping we are nobody, and still own our
-        // files.
+        // PostgreSQL refuses root; in a user namespace without a mapping we are nobody, and still own our files.
         Outcome probe = command(home, QUICK, List.of("unshare", "-U", "true"));
         if (!probe.succeeded()) {
             throw Refusals.root(home.directory(), probe.output());

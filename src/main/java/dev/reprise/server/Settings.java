@@ -22,6 +22,7 @@ final class Settings {
             max_wal_size = '2GB'
             wal_level = minimal
             max_wal_senders = 0
+            max_logical_replication_workers = 0
             client_connection_check_interval = '1s'
             log_min_messages = log
             log_min_error_statement = panic

@@ -37,8 +37,9 @@ final class Startup {
         }
     }
 
+    /** Does nothing when it is not running, for instance because somebody killed it. */
     void stop() {
-        if (!Files.exists(Postmaster.file(home))) {
+        if (!alive()) {
             return;
         }
         Programs.Outcome outcome = programs()
@@ -55,9 +56,19 @@ final class Startup {
         }
     }
 
+    private boolean alive() {
+        try {
+            Postmaster postmaster = Postmaster.of(home);
+            return postmaster != null && postmaster.alive();
+        } catch (IOException e) {
+            throw Refusals.stop(home, Refusals.reason(e));
+        }
+    }
+
     private Login start() throws IOException, SQLException {
+        Leftovers.sweepUnfinished(home);
         Programs programs = programs();
-        Leftovers.sweep(home, programs.binaries());
+        Leftovers.sweepOtherBinaries(home, programs.binaries());
         new Cluster(home, programs).createIfMissing();
         if (size(home.log()) > LOG_BYTES) {
             Files.move(home.log(), home.version().resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
@@ -107,8 +118,9 @@ final class Startup {
     }
 
     private RefusedException refused(SQLException e) {
+        String reason = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
         return Login.WRONG_PASSWORD.equals(e.getSQLState())
-                ? Refusals.password(home, String.valueOf(e.getMessage()), e)
-                : Refusals.start(home, String.valueOf(e.getMessage()), e);
+                ? Refusals.password(home, reason, e)
+                : Refusals.start(home, reason, e);
     }
 }
