@@ -65,6 +65,11 @@ public final class JsonExportReader implements Closeable {
         return shell;
     }
 
+    /** Whether the document has been read to its end. */
+    public boolean finished() {
+        return skeleton.finished();
+    }
+
     /** The next block; null after the block that ended the document. */
     public @Nullable Block read() throws IOException {
         if (delivered) {

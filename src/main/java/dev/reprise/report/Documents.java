@@ -31,6 +31,11 @@ public final class Documents {
         return MAPPER.writeValueAsString(document);
     }
 
+    /** A part of a document: the members of a record alone. */
+    public static String plain(Object content) {
+        return MAPPER.writeValueAsString(content);
+    }
+
     private static final class StatusSerializer extends StdSerializer<ImportStatus> {
 
         StatusSerializer() {

@@ -3,6 +3,7 @@ package dev.reprise.table;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,7 +29,7 @@ public final class Generations {
     }
 
     /** Keeps what the rows do not hold: the document without them, and the hash of it all (null once rows were taken out). */
-    public void seal(long generation, String shell, byte[] hash) {
+    public void seal(long generation, String shell, byte @Nullable [] hash) {
         jdbc.update(
                 "UPDATE generation SET shell = ?, content_hash = ? WHERE generation_id = ? AND state = 'loading'",
                 shell,

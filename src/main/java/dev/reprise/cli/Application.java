@@ -1,0 +1,86 @@
+package dev.reprise.cli;
+
+import dev.reprise.engine.ActiveRuns;
+import dev.reprise.engine.Failures;
+import dev.reprise.engine.ImportEngine;
+import dev.reprise.engine.ledger.ImportReports;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Spring, started when a command first needs it. */
+final class Application implements AutoCloseable {
+
+    private final Class<?> root;
+    private final List<String> properties;
+    private final Output output;
+    private @Nullable ConfigurableApplicationContext context;
+
+    Application(Class<?> root, List<String> properties, Output output) {
+        this.root = root;
+        this.properties = properties;
+        this.output = output;
+    }
+
+    ImportEngine engine() {
+        return context().getBean(ImportEngine.class);
+    }
+
+    ImportReports reports() {
+        return context().getBean(ImportReports.class);
+    }
+
+    ActiveRuns runs() {
+        return context().getBean(ActiveRuns.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context().getBean(type);
+    }
+
+    private ConfigurableApplicationContext context() {
+        ConfigurableApplicationContext started = context;
+        if (started == null) {
+            List<String> arguments = new ArrayList<>(properties);
+            if (output.verbose()) {
+                arguments.add("--logging.level.dev.reprise=DEBUG");
+                arguments.add("--logging.level.org.springframework.batch=INFO");
+            }
+            started = new SpringApplicationBuilder(root)
+                    .web(WebApplicationType.NONE)
+                    .bannerMode(Banner.Mode.OFF)
+                    .logStartupInfo(false)
+                    .run(arguments.toArray(String[]::new));
+            context = started;
+        }
+        return started;
+    }
+
+    /** What a person is told of any failure. */
+    static RefusedException refusal(Throwable failure) {
+        RefusedException refusal = Failures.refusal(failure, Problem.UNCHANGED, "See: reprise doctor");
+        return refusal != null
+                ? refusal
+                : new RefusedException(
+                        Exit.FAILED,
+                        Problem.unchanged(
+                                "internal",
+                                "an unexpected failure: " + failure,
+                                null,
+                                "Try again with -v and report it."));
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            context.close();
+        }
+    }
+}

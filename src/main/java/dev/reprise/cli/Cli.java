@@ -1,0 +1,65 @@
+package dev.reprise.cli;
+
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The program as a command line. */
+public final class Cli {
+
+    private static final Pattern SPRING_PROPERTY =
+            Pattern.compile("--[a-z][\\w-]*(\\.[\\w\\[\\]-]+)+=.*", Pattern.DOTALL);
+
+    private Cli() {}
+
+    /**
+     * Runs one command to its end.
+     *
+     * @param application the class from which Spring starts, if the command needs it
+     * @return the exit code
+     */
+    public static int run(Class<?> application, String... arguments) {
+        List<String> properties = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (String argument : arguments) {
+            (SPRING_PROPERTY.matcher(argument).matches() ? properties : words).add(argument);
+        }
+        Output output = Output.of(words);
+        try (Application app = new Application(application, properties, output)) {
+            return commandLine(app, output).execute(words.toArray(String[]::new));
+        }
+    }
+
+    private static CommandLine commandLine(Application app, Output output) {
+        CommandLine line = new CommandLine(new RepriseCommand(), new Commands(app, output));
+        line.setOut(output.out()).setErr(output.err());
+        line.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30).setAbbreviatedOptionsAllowed(false);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(output.ansi()));
+        line.setParameterExceptionHandler((exception, words) -> misuse(exception, output));
+        line.setExecutionExceptionHandler((exception, command, result) -> failure(exception, output));
+        Optional.ofNullable(line.getSubcommands().get("import")).ifPresent(ImportCommand::addJobOptions);
+        return line;
+    }
+
+    private static int misuse(ParameterException exception, Output output) {
+        String command = exception.getCommandLine().getCommandSpec().qualifiedName();
+        output.problem(
+                Exit.USAGE,
+                Problem.unchanged(
+                        "usage", String.valueOf(exception.getMessage()), null, "See: " + command + " --help"));
+        return Exit.USAGE.code();
+    }
+
+    private static int failure(Exception exception, Output output) {
+        RefusedException refused = Application.refusal(exception);
+        output.debug(exception);
+        output.problem(refused.exit(), refused.problem());
+        return refused.exit().code();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.reprise.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What all commands have in common. Its options are read early, by {@link Output}; here they are declared. */
+@Command(
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%n",
+        footerHeading = "%nExamples:%n")
+abstract class EngineCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "answer in JSON, one document a line", order = 100)
+    boolean json;
+
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never", order = 101)
+    String color = "auto";
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "say more on stderr",
+            order = 102)
+    boolean verbose;
+
+    @Option(names = "--yes", description = "never ask; nothing is ever asked without a terminal", order = 103)
+    boolean yes;
+
+    private final Application application;
+    private final Output output;
+
+    EngineCommand(Application application, Output output) {
+        this.application = application;
+        this.output = output;
+    }
+
+    Application application() {
+        return application;
+    }
+
+    Output output() {
+        return output;
+    }
+}

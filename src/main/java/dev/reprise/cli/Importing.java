@@ -1,0 +1,46 @@
+package dev.reprise.cli;
+
+import dev.reprise.engine.ImportEngine;
+import dev.reprise.record.Exit;
+import dev.reprise.report.ImportReport;
+import dev.reprise.report.ProgressListener;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** Runs an import in the foreground: progress while it goes, its report at the end, its exit code. */
+final class Importing {
+
+    private final Application application;
+    private final Output output;
+
+    Importing(Application application, Output output) {
+        this.application = application;
+        this.output = output;
+    }
+
+    /** The function starts the import and returns when it has ended. */
+    int run(BiFunction<ImportEngine, ProgressListener, UUID> start) throws Exception {
+        ImportEngine engine = application.engine();
+        try (AutoCloseable working = application.runs().working();
+                ProgressView view = ProgressView.of(output)) {
+            UUID importId = start.apply(engine, view);
+            view.end();
+            ImportReport report = application.reports().of(importId);
+            show(report);
+            Integer exit = report.exit();
+            return exit == null ? Exit.FAILED.code() : exit;
+        }
+    }
+
+    /** The report: on stdout as the answer, and what went wrong on stderr. */
+    void show(ImportReport report) {
+        if (output.json()) {
+            output.document("summary", report);
+        } else {
+            output.answer(ReportText.of(report));
+        }
+        if (report.error() != null) {
+            output.errorText(report.error());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.reprise.cli;
+
+import dev.reprise.report.ImportReport;
+import dev.reprise.report.ImportStatus;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code reprise list}. */
+@Command(
+        name = "list",
+        description = "Lists imports, newest first. 'dead?' marks one whose process is gone.",
+        footer = {"  reprise list", "  reprise list --status failed --limit 5"})
+final class ListCommand extends EngineCommand {
+
+    @Option(names = "--status", paramLabel = "S", description = "only those: running, stopped, failed, completed, ...")
+    @Nullable
+    ImportStatus status;
+
+    @Option(names = "--limit", paramLabel = "N", description = "at most so many (default: ${DEFAULT-VALUE})")
+    int limit = 20;
+
+    ListCommand(Application application, Output output) {
+        super(application, output);
+    }
+
+    @Override
+    public Integer call() {
+        Set<ImportStatus> statuses = status == null ? EnumSet.noneOf(ImportStatus.class) : EnumSet.of(status);
+        List<ImportReport> imports = application().reports().newest(statuses, limit);
+        if (output().json()) {
+            output().document("list", Map.of("imports", imports));
+        } else {
+            output().answer(ReportText.table(imports));
+        }
+        return 0;
+    }
+}

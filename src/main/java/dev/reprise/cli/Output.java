@@ -1,0 +1,134 @@
+package dev.reprise.cli;
+
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.report.Documents;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/** Where a command speaks: the answer to stdout, everything else to stderr, as text or as JSON. */
+final class Output {
+
+    private final boolean json;
+    private final boolean verbose;
+    private final Ansi ansi;
+    private final PrintStream out = stream(System.out);
+    private final PrintStream err = stream(System.err);
+
+    private Output(boolean json, boolean verbose, Ansi ansi) {
+        this.json = json;
+        this.verbose = verbose;
+        this.ansi = ansi;
+    }
+
+    /** Looks for the options that say how to speak, before the rest is parsed: mistakes are said in the same way. */
+    static Output of(List<String> words) {
+        boolean verbose = words.contains("-v") || words.contains("--verbose");
+        return new Output(words.contains("--json"), verbose, ansi(words));
+    }
+
+    private static Ansi ansi(List<String> words) {
+        int color = words.indexOf("--color");
+        String when = color >= 0 && color + 1 < words.size() ? words.get(color + 1) : "auto";
+        if (words.contains("--color=always") || when.equals("always")) {
+            return Ansi.ON;
+        }
+        boolean plain = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
+        boolean never = words.contains("--color=never") || when.equals("never");
+        return never || plain || !Terminal.isStdout() ? Ansi.OFF : Ansi.ON;
+    }
+
+    private static PrintStream stream(PrintStream original) {
+        return new PrintStream(original, true, StandardCharsets.UTF_8);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    Ansi ansi() {
+        return ansi;
+    }
+
+    PrintWriter out() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
+    }
+
+    PrintWriter err() {
+        return new PrintWriter(err, true, StandardCharsets.UTF_8);
+    }
+
+    /** The answer, as text. */
+    void answer(String text) {
+        out.println(Printable.lines(text));
+    }
+
+    /** The answer, or a part of it, as one JSON document. */
+    void document(String type, Object content) {
+        raw(Documents.of(type, content));
+    }
+
+    /** A document that was made elsewhere. */
+    void raw(String line) {
+        out.println(line);
+    }
+
+    /** A part of a line. */
+    void print(String part) {
+        out.print(part);
+    }
+
+    /** Draws the last line of a terminal anew. */
+    void redraw(String line) {
+        err.print("\r" + Printable.line(line) + "\u001b[K");
+        err.flush();
+    }
+
+    /** A remark on the way. */
+    void say(String text) {
+        if (json) {
+            document("message", Map.of("message", text));
+        } else {
+            err.println(Printable.lines(text));
+        }
+    }
+
+    /** Why the command did not do what it was asked. */
+    void problem(Exit exit, Problem problem) {
+        if (json) {
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put("exit", exit.code());
+            content.put("error", problem);
+            document("error", content);
+        }
+        errorText(problem);
+    }
+
+    /** A problem for people. */
+    void errorText(Problem problem) {
+        String where = problem.where() == null ? null : Printable.line(problem.where());
+        Problem safe = new Problem(
+                problem.code(),
+                Printable.line(problem.what()),
+                where,
+                Printable.line(problem.state()),
+                Printable.line(problem.next()));
+        err.println(ansi.string("@|bold,red error:|@ ") + safe.text());
+    }
+
+    /** What is behind a problem, for who asked for more. */
+    void debug(Throwable failure) {
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+    }
+}

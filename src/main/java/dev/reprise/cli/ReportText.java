@@ -1,0 +1,100 @@
+package dev.reprise.cli;
+
+import dev.reprise.report.Counts;
+import dev.reprise.report.FindingGroup;
+import dev.reprise.report.ImportReport;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** Reports as a person reads them. */
+final class ReportText {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+    private static final int SHORT_ID = 13;
+
+    private ReportText() {}
+
+    /** The whole report of one import. */
+    static String of(ImportReport report) {
+        StringBuilder text = new StringBuilder(headline(report));
+        text.append("\nfile    %s, %s".formatted(report.file(), Amounts.bytes(report.fileSize())));
+        text.append("\nread %s, written %s, rejected %s, %s rows/s"
+                .formatted(
+                        Amounts.count(report.read()),
+                        Amounts.count(report.written()),
+                        Amounts.count(report.rejected()),
+                        Amounts.count(report.rowsPerSecond())));
+        if (report.unchanged()) {
+            text.append("\nThe content is what ").append(report.target()).append(" had already: nothing was changed.");
+        }
+        if (report.remark() != null) {
+            text.append('\n').append(report.remark());
+        }
+        if (!report.entities().isEmpty()) {
+            text.append("\n\n").append(entities(report));
+        }
+        if (!report.findings().isEmpty()) {
+            text.append("\n\n").append(findings(report.findings()));
+        }
+        return text.toString();
+    }
+
+    /** One line. */
+    static String headline(ImportReport report) {
+        return "import %s  %s  %s in %s"
+                .formatted(report.importId(), report.target(), status(report), Amounts.seconds(report.seconds()));
+    }
+
+    private static String status(ImportReport report) {
+        return report.status().spelling() + (report.dead() ? " (dead?)" : "");
+    }
+
+    private static String entities(ImportReport report) {
+        TextTable table = new TextTable("ENTITY", "READ", "WRITTEN", "REJECTED");
+        report.entities().forEach((entity, counts) -> table.row(row(entity, counts)));
+        return table.text();
+    }
+
+    private static String[] row(String entity, Counts counts) {
+        return new String[] {
+            entity, Amounts.count(counts.read()), Amounts.count(counts.written()), Amounts.count(counts.rejected())
+        };
+    }
+
+    private static String findings(List<FindingGroup> groups) {
+        TextTable table = new TextTable("FINDING", "CODE", "COUNT", "FIRST AT", "WHAT");
+        groups.forEach(group -> table.row(
+                group.severity(),
+                group.code(),
+                Amounts.count(group.count()),
+                group.first().pointer(),
+                group.first().message()));
+        return table.text();
+    }
+
+    /** Many imports, a line each. */
+    static String table(List<ImportReport> imports) {
+        TextTable table = new TextTable("IMPORT", "TARGET", "STATUS", "CREATED", "TOOK", "READ", "REJECTED", "WHY");
+        imports.forEach(report -> table.row(
+                report.importId().toString().substring(0, SHORT_ID),
+                report.target(),
+                status(report),
+                TIME.format(report.createdAt()),
+                Amounts.seconds(report.seconds()),
+                Amounts.count(report.read()),
+                Amounts.count(report.rejected()),
+                why(report)));
+        return table.text();
+    }
+
+    private static String why(ImportReport report) {
+        if (report.dead()) {
+            return "its process is gone: reprise recover " + report.importId();
+        }
+        return report.error() == null
+                ? ""
+                : report.error().code() + " " + report.error().what();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.reprise.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The word {@code reprise} alone. */
+@Command(
+        name = "reprise",
+        description = "Brings exported data back into PostgreSQL: whole or not at all, resumable at any point.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = RepriseCommand.Version.class,
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            ImportCommand.class,
+            RunCommand.class,
+            ListCommand.class,
+            StatusCommand.class,
+            ErrorsCommand.class,
+            RestartCommand.class,
+            StopCommand.class,
+            RecoverCommand.class,
+            AbandonCommand.class,
+            JobsCommand.class,
+            DoctorCommand.class,
+            HelpCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  reprise import export.json --into product/410 --create",
+            "  reprise run jobs/inskill/import.properties",
+            "  reprise status last --watch",
+            "",
+            "Exit codes: 0 done  1 failed  2 usage  3 done, records rejected  4 not allowed  5 not found",
+            "  6 file refused  7 target busy  9 wrong state  75 database not reachable  130, 143 stopped",
+            "Options of the form --a.b=value go to Spring, as in --spring.datasource.url=jdbc:postgresql://...",
+            "Without a URL an embedded PostgreSQL keeps its data under REPRISE_HOME (default ~/.reprise)."
+        })
+final class RepriseCommand implements Callable<Integer> {
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), "a command is missing");
+    }
+
+    /** What {@code --version} says. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = RepriseCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"reprise " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.reprise.cli;
+
+import dev.reprise.engine.ImportRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code reprise run}. */
+@Command(
+        name = "run",
+        description = "Does what a job file says: the same as import, for operators and schedulers.",
+        footer = {
+            "  reprise run jobs/inskill/import.properties",
+            "  reprise run nightly.properties file=/backup/tonight.json max-rejections=10"
+        })
+final class RunCommand extends EngineCommand {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "JOBFILE",
+            description = "a file of lines key=value; its paths are relative to it")
+    @Nullable
+    Path jobFile;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "overrides; paths are relative to this directory")
+    List<String> overrides = new ArrayList<>();
+
+    RunCommand(Application application, Output output) {
+        super(application, output);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ImportRequest request = JobFile.read(Objects.requireNonNull(jobFile), overrides);
+        return new Importing(application(), output()).run((engine, listener) -> engine.run(request, listener));
+    }
+}

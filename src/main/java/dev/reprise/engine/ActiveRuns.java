@@ -1,0 +1,75 @@
+package dev.reprise.engine;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The runs of this process. When the process is told to end, they are stopped at their next chunk's border and waited for, before
+ * anything that they need is closed.
+ */
+public final class ActiveRuns implements SmartLifecycle {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Set<ImportRun> runs = ConcurrentHashMap.newKeySet();
+    private final Phaser doors = new Phaser(1);
+    private volatile boolean running;
+    private volatile boolean ending;
+
+    /**
+     * A door works until this is closed: the end of the process waits for it, so that it can still say what happened.
+     */
+    public AutoCloseable working() {
+        doors.register();
+        return doors::arriveAndDeregister;
+    }
+
+    /** Whether the process was told to end. */
+    public boolean ending() {
+        return ending;
+    }
+
+    void begin(ImportRun run) {
+        runs.add(run);
+        if (ending) {
+            run.stop().stop("the process was told to end");
+        }
+    }
+
+    void end(ImportRun run) {
+        runs.remove(run);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        ending = true;
+        runs.forEach(run -> run.stop().stop("the process was told to end"));
+        try {
+            doors.awaitAdvanceInterruptibly(doors.arrive(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // the lease lapses, and the next run takes up from the last committed chunk
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.reprise.engine;
+
+import dev.reprise.input.Block;
+import dev.reprise.input.InputSettings;
+import dev.reprise.table.EntityTable;
+import dev.reprise.table.Generations;
+import dev.reprise.table.RowWriter;
+import java.util.List;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.TaskletStep;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Puts an import together as a Spring Batch job and runs it in the caller's thread. One job instance an import: a restart continues
+ * the instance, finished steps are not done again. The caller holds the lease of the target, so nobody else starts the same instance.
+ */
+final class BatchJobs {
+
+    private final JobRepository repository;
+    private final JobOperator operator;
+    private final PlatformTransactionManager transactions;
+    private final JdbcTemplate jdbc;
+    private final Ledger ledger;
+    private final InputSettings input;
+    private final Generations generations;
+    private final StaleExecutions stale;
+
+    BatchJobs(Platform platform, Ledger ledger, InputSettings input, Generations generations) {
+        this.repository = platform.repository();
+        this.operator = platform.operator();
+        this.transactions = platform.transactions();
+        this.jdbc = platform.jdbc();
+        this.ledger = ledger;
+        this.input = input;
+        this.generations = generations;
+        this.stale = new StaleExecutions(repository);
+    }
+
+    /** What Spring Boot brings. */
+    record Platform(
+            JobRepository repository,
+            JobOperator operator,
+            PlatformTransactionManager transactions,
+            JdbcTemplate jdbc) {}
+
+    /** Runs the job to its end, whatever that is. */
+    JobExecution launch(ImportRun run) throws JobExecutionException {
+        JobParameters parameters = parameters(run.subject().importId().toString());
+        stale.close(run.subject().job(), parameters);
+        return operator.start(job(run), parameters);
+    }
+
+    /** Closes what a dead process left open of an import. */
+    void close(String job, String importId) {
+        stale.close(job, parameters(importId));
+    }
+
+    private static JobParameters parameters(String importId) {
+        return new JobParametersBuilder().addString("import", importId).toJobParameters();
+    }
+
+    private Job job(ImportRun run) {
+        CheckStep check = new CheckStep(ledger, generations, input);
+        VerifyStep verify = new VerifyStep(jdbc, ledger, generations);
+        PublishStep publish = new PublishStep(ledger, generations);
+        return new JobBuilder(run.subject().job(), repository)
+                .start(step("check", run, check::run))
+                .next(load(run))
+                .next(step("verify", run, verify::run))
+                .next(step("publish", run, publish::run))
+                .build();
+    }
+
+    /** An item is a block, and a chunk is one item: so a chunk is bounded in bytes too, and its cost is not paid for each record. */
+    private Step load(ImportRun run) {
+        List<EntityTable> tables = run.job().tables();
+        return new StepBuilder("load", repository)
+                .<Block, Judged>chunk(1)
+                .transactionManager(transactions)
+                .reader(new BlockReader(run, ledger.checkpoints(), input))
+                .processor(run.session()::process)
+                .writer(new ChunkWriter(run, ledger, new RowWriter(jdbc, tables)))
+                .interruptionPolicy(run.stop())
+                .build();
+    }
+
+    private Step step(String name, ImportRun run, Work work) {
+        TaskletStep step = new StepBuilder(name, repository)
+                .tasklet(
+                        (contribution, context) -> {
+                            try {
+                                work.run(run);
+                                return RepeatStatus.FINISHED;
+                            } catch (Exception e) {
+                                throw run.stop().isOn()
+                                        ? new JobInterruptedException(run.stop().reason())
+                                        : e;
+                            }
+                        },
+                        transactions)
+                .allowStartIfComplete(name.equals("check"))
+                .build();
+        step.setInterruptionPolicy(run.stop());
+        return step;
+    }
+
+    /** What a step does in its transaction. */
+    private interface Work {
+        void run(ImportRun run) throws Exception;
+    }
+}

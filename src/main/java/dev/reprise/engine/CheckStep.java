@@ -1,0 +1,52 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
+import dev.reprise.input.InputSettings;
+import dev.reprise.input.JsonExportReader;
+import dev.reprise.input.Shell;
+import dev.reprise.table.Generations;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Refuses what can be known without reading the whole file: a target that may not be written, a file that is not an export or not
+ * one for this target, on a resume also a file that was changed. Runs again at every restart.
+ */
+final class CheckStep {
+
+    private final Ledger ledger;
+    private final Generations generations;
+    private final InputSettings input;
+
+    CheckStep(Ledger ledger, Generations generations, InputSettings input) {
+        this.ledger = ledger;
+        this.generations = generations;
+        this.input = input;
+    }
+
+    void run(ImportRun run) throws IOException {
+        run.at("check");
+        run.lease().fence();
+        run.session().checkTarget();
+        Optional<Checkpoint> checkpoint =
+                ledger.checkpoints().find(run.subject().importId());
+        if (checkpoint.isPresent()) {
+            var position = checkpoint.get().position();
+            run.sameFile().check(run.file(), position);
+            Shell shell = Shell.parse(position.shell(), run.job().inner());
+            run.session().checkDocument(shell, position.finished());
+            run.startFrom(
+                    position.offset(), ledger.counters().total(run.subject().importId()));
+        } else {
+            try (JsonExportReader reader =
+                    new JsonExportReader(run.file(), run.job().inner(), input, null)) {
+                run.session().checkDocument(reader.head(), reader.finished());
+            }
+        }
+        if (run.generation() == 0) {
+            run.loadInto(
+                    generations.create(run.subject().target(), run.subject().importId()));
+            ledger.imports().loadsInto(run.subject().importId(), run.generation());
+        }
+    }
+}

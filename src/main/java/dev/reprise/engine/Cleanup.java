@@ -1,0 +1,68 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.lease.Lease;
+import dev.reprise.engine.ledger.Import;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.report.ImportStatus;
+import dev.reprise.table.EntityTable;
+import dev.reprise.table.Generations;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Ends imports that do not come to their own end, and removes what nobody needs any more. */
+final class Cleanup {
+
+    private final Ledger ledger;
+    private final Generations generations;
+    private final BatchJobs batch;
+    private final TransactionTemplate transaction;
+    private final int keep;
+
+    Cleanup(Ledger ledger, Generations generations, BatchJobs batch, TransactionTemplate transaction, int keep) {
+        this.ledger = ledger;
+        this.generations = generations;
+        this.batch = batch;
+        this.transaction = transaction;
+        this.keep = keep;
+    }
+
+    /** The process of an import died: it becomes failed, to be restarted. The caller holds the lease. */
+    void recover(Import subject, Lease lease) {
+        batch.close(subject.job(), subject.importId().toString());
+        Problem problem = new Problem(
+                "process-died",
+                "the process that ran the import is gone",
+                subject.target(),
+                "Nothing was published; what was committed is kept.",
+                "Go on with it: reprise restart " + subject.importId());
+        transaction.executeWithoutResult(status -> {
+            lease.fence();
+            ledger.imports().ended(subject.importId(), ImportStatus.FAILED, Exit.FAILED, problem, true);
+        });
+    }
+
+    /** An import is given up. The caller holds the lease. */
+    void abandon(Import subject, @Nullable Lease lease, String remark) {
+        batch.close(subject.job(), subject.importId().toString());
+        transaction.executeWithoutResult(status -> {
+            if (lease != null) {
+                lease.fence();
+            }
+            ledger.imports().abandoned(subject.importId(), remark);
+            ledger.checkpoints().delete(subject.importId());
+            if (subject.generation() != null) {
+                generations.discard(subject.generation());
+            }
+        });
+    }
+
+    /** Rows of generations that will not be live again go. */
+    void sweep(String target, SourceJob job) {
+        List<EntityTable> tables = new ArrayList<>(job.tables());
+        tables.add(job.head());
+        generations.sweep(target, keep, tables);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.lease.Leases;
+import dev.reprise.engine.ledger.Checkpoints;
+import dev.reprise.engine.ledger.Counters;
+import dev.reprise.engine.ledger.ImportReports;
+import dev.reprise.engine.ledger.Imports;
+import dev.reprise.engine.ledger.Rejections;
+import dev.reprise.input.InputSettings;
+import dev.reprise.table.Generations;
+import dev.reprise.table.Products;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the engine together: one data source and one transaction manager for job repository, steps and our own tables. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({EngineSettings.class, InputSettings.class})
+class EngineConfiguration {
+
+    @Bean
+    Ledger ledger(JdbcTemplate jdbc) {
+        return new Ledger(new Imports(jdbc), new Checkpoints(jdbc), new Counters(jdbc), new Rejections(jdbc));
+    }
+
+    @Bean
+    ImportReports importReports(JdbcTemplate jdbc, Ledger ledger) {
+        return new ImportReports(jdbc, ledger.counters(), ledger.rejections());
+    }
+
+    @Bean
+    Generations generations(JdbcTemplate jdbc, JdbcTransactionManager transactions) {
+        return new Generations(jdbc, transactions);
+    }
+
+    @Bean
+    Products products(JdbcTemplate jdbc, Generations generations) {
+        return new Products(jdbc, generations);
+    }
+
+    @Bean
+    ActiveRuns activeRuns() {
+        return new ActiveRuns();
+    }
+
+    @Bean
+    BatchJobs.Platform batchPlatform(
+            JobRepository repository, JobOperator operator, JdbcTransactionManager transactions, JdbcTemplate jdbc) {
+        return new BatchJobs.Platform(repository, operator, transactions, jdbc);
+    }
+
+    @Bean
+    ImportEngine importEngine(
+            BatchJobs.Platform platform,
+            Ledger ledger,
+            InputSettings input,
+            EngineSettings settings,
+            ActiveRuns active,
+            List<SourceJob> jobs) {
+        var generations = new Generations(platform.jdbc(), platform.transactions());
+        var transaction = new TransactionTemplate(platform.transactions());
+        BatchJobs batch = new BatchJobs(platform, ledger, input, generations);
+        Cleanup cleanup = new Cleanup(ledger, generations, batch, transaction, settings.keepGenerations());
+        Runner runner = new Runner(ledger, generations, batch, cleanup, active, transaction);
+        var database = Objects.requireNonNull(platform.jdbc().getDataSource());
+        Leases leases = new Leases(database, settings.lease(), settings.renew());
+        return new ImportEngine(new SourceJobs(jobs), leases, ledger, runner, cleanup);
+    }
+}

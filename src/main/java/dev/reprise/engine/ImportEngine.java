@@ -1,0 +1,199 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.lease.Lease;
+import dev.reprise.engine.lease.Leases;
+import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
+import dev.reprise.engine.ledger.Import;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportStatus;
+import dev.reprise.report.ProgressListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings imports to their end. Whatever that is, the import's row says so; only what keeps an import from beginning is thrown.
+ */
+public final class ImportEngine {
+
+    private final SourceJobs jobs;
+    private final Leases leases;
+    private final Ledger ledger;
+    private final Runner runner;
+    private final Cleanup cleanup;
+
+    ImportEngine(SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup) {
+        this.jobs = jobs;
+        this.leases = leases;
+        this.ledger = ledger;
+        this.runner = runner;
+        this.cleanup = cleanup;
+    }
+
+    /**
+     * Imports a file, or takes up the unfinished import of that file into that target. Returns when the import has ended or stopped.
+     *
+     * @return the import; its report says how it ended
+     * @throws RefusedException if it cannot begin: no such file or target, target busy
+     */
+    public UUID run(ImportRequest request, ProgressListener listener) {
+        SourceJob job = jobs.named(request.job());
+        Path file = existing(request.file());
+        job.open(request.target(), request.options(), file).checkTarget();
+        try (Lease lease = leases.acquire(request.target().toString(), Holder.name(), listener::says)) {
+            Import subject = takeUpOrCreate(request, file, listener);
+            return runner.run(subject, request.maxRejections(), job, lease, listener);
+        }
+    }
+
+    /**
+     * Takes an import up again that stopped, failed, or whose process died.
+     *
+     * @param limit a new limit of rejections; null keeps the old one
+     * @throws RefusedException with exit 9 if it is not in such a state
+     */
+    public UUID restart(UUID importId, @Nullable RejectionLimit limit, ProgressListener listener) {
+        Import found = resumable(importId, "restarted");
+        SourceJob job = jobs.named(found.job());
+        existing(Path.of(found.file()));
+        try (Lease lease = leases.acquire(found.target(), Holder.name(), listener::says)) {
+            Import subject = resumable(importId, "restarted");
+            sayResume(subject, listener);
+            RejectionLimit allowed = limit == null ? new RejectionLimit(subject.maxRejections()) : limit;
+            return runner.run(subject, allowed, job, lease, listener);
+        }
+    }
+
+    /**
+     * Asks a running import to stop at its next chunk's border; the process that runs it does.
+     *
+     * @throws RefusedException with exit 9 if it does not run
+     */
+    public void stop(UUID importId) {
+        Import found = find(importId);
+        if (!ledger.imports().requestStop(importId)) {
+            throw wrongState(found, "stopped", "running");
+        }
+    }
+
+    /**
+     * Closes an import whose process died, so that it can be restarted. Waits for its lease to expire.
+     *
+     * @throws RefusedException with exit 7 if its process lives, with exit 9 if it does not run
+     */
+    public void recover(UUID importId, ProgressListener listener) {
+        Import found = find(importId);
+        if (!ImportStatus.ACTIVE.contains(found.status())) {
+            throw wrongState(found, "recovered", "running");
+        }
+        try (Lease lease = leases.acquire(found.target(), Holder.name(), listener::says)) {
+            if (ImportStatus.ACTIVE.contains(find(importId).status())) {
+                cleanup.recover(found, lease);
+            }
+        }
+    }
+
+    /**
+     * Gives an import up that stopped, failed, or whose process died: its rows go, what is live stays.
+     *
+     * @throws RefusedException with exit 9 if it is not in such a state, with exit 7 if its process lives
+     */
+    public void abandon(UUID importId, ProgressListener listener) {
+        Import found = resumable(importId, "abandoned");
+        try (Lease lease = leases.acquire(found.target(), Holder.name(), listener::says)) {
+            cleanup.abandon(resumable(importId, "abandoned"), lease, "abandoned on request");
+        }
+        cleanup.sweep(found.target(), jobs.named(found.job()));
+    }
+
+    private Import takeUpOrCreate(ImportRequest request, Path file, ProgressListener listener) {
+        Optional<Import> unfinished =
+                ledger.imports().unfinished(request.target().toString());
+        long size = size(file);
+        if (unfinished.isPresent()) {
+            Import old = unfinished.get();
+            boolean same = old.file().equals(file.toString())
+                    && old.fileSize() == size
+                    && old.job().equals(request.job());
+            if (same && !request.fresh()) {
+                sayResume(old, listener);
+                return old;
+            }
+            cleanup.abandon(old, null, "superseded by the import of " + file);
+            listener.says("the unfinished import " + old.importId() + " of " + old.file() + " is abandoned");
+        }
+        return ledger.imports()
+                .create(
+                        request.job(),
+                        request.target().toString(),
+                        file.toString(),
+                        size,
+                        request.options(),
+                        request.maxRejections().text());
+    }
+
+    private void sayResume(Import subject, ProgressListener listener) {
+        long offset = ledger.checkpoints()
+                .find(subject.importId())
+                .map(Checkpoint::position)
+                .map(position -> position.offset())
+                .orElse(0L);
+        listener.says(
+                "resuming import %s from byte %d of %d".formatted(subject.importId(), offset, subject.fileSize()));
+    }
+
+    private Import find(UUID importId) {
+        return ledger.imports()
+                .find(importId)
+                .orElseThrow(() -> new RefusedException(
+                        Exit.NOT_FOUND,
+                        Problem.unchanged(
+                                "import-unknown", "there is no import " + importId, null, "See: reprise list")));
+    }
+
+    private Import resumable(UUID importId, String what) {
+        Import found = find(importId);
+        if (!found.resumable()) {
+            throw wrongState(found, what, "stopped, failed with rows kept, or left by a dead process");
+        }
+        return found;
+    }
+
+    private static RefusedException wrongState(Import found, String what, String which) {
+        return new RefusedException(
+                Exit.WRONG_STATE,
+                Problem.unchanged(
+                        "wrong-state",
+                        "import %s is %s and cannot be %s"
+                                .formatted(found.importId(), found.status().spelling(), what),
+                        found.target(),
+                        "Only an import that is " + which + " can."));
+    }
+
+    private static Path existing(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new RefusedException(
+                    Exit.NOT_FOUND,
+                    Problem.unchanged("file-missing", "there is no file " + file, null, "Check the path."));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

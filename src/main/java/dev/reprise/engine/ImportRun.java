@@ -1,0 +1,92 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.lease.Lease;
+import dev.reprise.engine.ledger.Import;
+import dev.reprise.report.Counts;
+import dev.reprise.report.Progress;
+import dev.reprise.report.ProgressListener;
+import java.nio.file.Path;
+
+/** One run of one import: what its steps share. */
+final class ImportRun {
+
+    private final Import subject;
+    private final SourceJob job;
+    private final Session session;
+    private final Lease lease;
+    private final ProgressListener listener;
+    private final StopSwitch stop = new StopSwitch();
+    private final SameFile sameFile = new SameFile();
+    private long generation;
+    private volatile Progress progress;
+
+    ImportRun(Import subject, SourceJob job, Lease lease, ProgressListener listener) {
+        this.subject = subject;
+        this.job = job;
+        this.session = job.open(Target.parse(subject.target()), subject.options(), file());
+        this.lease = lease;
+        this.listener = listener;
+        this.generation = subject.generation() == null ? 0 : subject.generation();
+        this.progress = new Progress(subject.importId(), subject.target(), "check", 0, subject.fileSize(), Counts.ZERO);
+    }
+
+    Import subject() {
+        return subject;
+    }
+
+    Path file() {
+        return Path.of(subject.file());
+    }
+
+    SourceJob job() {
+        return job;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    StopSwitch stop() {
+        return stop;
+    }
+
+    SameFile sameFile() {
+        return sameFile;
+    }
+
+    /** The generation that it loads into; 0 before the first check. */
+    long generation() {
+        return generation;
+    }
+
+    void loadInto(long opened) {
+        this.generation = opened;
+    }
+
+    /** A step begins. */
+    void at(String step) {
+        tell(new Progress(
+                progress.importId(), progress.target(), step, progress.bytes(), progress.size(), progress.counts()));
+    }
+
+    /** So far, before this run. */
+    void startFrom(long bytes, Counts counts) {
+        progress =
+                new Progress(progress.importId(), progress.target(), progress.step(), bytes, progress.size(), counts);
+    }
+
+    /** A chunk is written. */
+    void advanced(long bytes, Counts more) {
+        Counts counts = progress.counts().plus(more);
+        tell(new Progress(progress.importId(), progress.target(), "load", bytes, progress.size(), counts));
+    }
+
+    private void tell(Progress now) {
+        progress = now;
+        listener.progress(now);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.reprise.engine;
+
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.Counts;
+import dev.reprise.report.Finding;
+import dev.reprise.report.ImportStatus;
+import dev.reprise.table.Generations;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Makes the generation live and completes the import, in one short transaction: readers see all of it or nothing, and an import that
+ * was published is never found unfinished.
+ */
+final class PublishStep {
+
+    private final Ledger ledger;
+    private final Generations generations;
+
+    PublishStep(Ledger ledger, Generations generations) {
+        this.ledger = ledger;
+        this.generations = generations;
+    }
+
+    void run(ImportRun run) throws IOException {
+        run.at("publish");
+        run.sameFile().await();
+        UUID importId = run.subject().importId();
+        Counts total = ledger.counters().total(importId);
+        checkLimit(run, total);
+        checkHead(run);
+        run.lease().fence();
+        boolean rejected = total.rejected() > 0;
+        ImportStatus status = rejected ? ImportStatus.COMPLETED_WITH_REJECTIONS : ImportStatus.COMPLETED;
+        boolean unchanged = generations.same(run.session().liveGeneration(), run.generation());
+        if (unchanged) {
+            generations.discard(run.generation());
+        } else {
+            run.session().publish(run.generation());
+        }
+        ledger.imports().completed(importId, status, rejected ? Exit.REJECTED : Exit.OK, unchanged);
+    }
+
+    private static void checkLimit(ImportRun run, Counts total) {
+        RejectionLimit limit = new RejectionLimit(run.subject().maxRejections());
+        if (limit.exceededBy(total.rejected(), total.read())) {
+            throw new RefusedException(
+                    Exit.FAILED,
+                    kept(
+                            run,
+                            "too-many-rejections",
+                            "%d of %d records were rejected, more than the %s that are allowed"
+                                    .formatted(total.rejected(), total.read(), limit.text()),
+                            "Mend the file and import it again, or publish without them: the same command with --max-rejections "
+                                    + total.rejected() + "."));
+        }
+    }
+
+    private void checkHead(ImportRun run) {
+        List<Finding> findings = ledger.rejections().ofHead(run.subject().importId());
+        if (!findings.isEmpty()) {
+            Finding first = findings.get(0);
+            throw new RefusedException(
+                    Exit.FAILED,
+                    kept(
+                            run,
+                            first.code(),
+                            "%s is %s: %s".formatted(first.pointer(), first.value(), first.message()),
+                            "Mend the file and import it again; this cannot be published."));
+        }
+    }
+
+    private static Problem kept(ImportRun run, String code, String what, String next) {
+        String state = "Nothing was published; %s is as it was. The loaded rows are kept, invisible."
+                .formatted(run.subject().target());
+        return new Problem(
+                code,
+                what,
+                run.subject().file(),
+                state,
+                "See them all: reprise errors %s. %s".formatted(run.subject().importId(), next));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.lease.Lease;
+import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
+import dev.reprise.engine.ledger.Import;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportStatus;
+import dev.reprise.report.ProgressListener;
+import dev.reprise.table.Generations;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs an import once under a lease, and writes down how it ended. */
+final class Runner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private final Ledger ledger;
+    private final Generations generations;
+    private final BatchJobs batch;
+    private final Cleanup cleanup;
+    private final ActiveRuns active;
+    private final TransactionTemplate transaction;
+
+    Runner(
+            Ledger ledger,
+            Generations generations,
+            BatchJobs batch,
+            Cleanup cleanup,
+            ActiveRuns active,
+            TransactionTemplate transaction) {
+        this.ledger = ledger;
+        this.generations = generations;
+        this.batch = batch;
+        this.cleanup = cleanup;
+        this.active = active;
+        this.transaction = transaction;
+    }
+
+    UUID run(Import subject, RejectionLimit limit, SourceJob job, Lease lease, ProgressListener listener) {
+        begin(subject, limit, lease);
+        Import current = ledger.imports().find(subject.importId()).orElseThrow();
+        ImportRun run = new ImportRun(current, job, lease, listener);
+        lease.serve(subject.importId(), () -> run.stop().stop("reprise stop was called"));
+        active.begin(run);
+        try {
+            end(run, execute(run));
+        } finally {
+            active.end(run);
+        }
+        sweep(run);
+        return subject.importId();
+    }
+
+    private void begin(Import subject, RejectionLimit limit, Lease lease) {
+        Long offset = ledger.checkpoints()
+                .find(subject.importId())
+                .map(Checkpoint::position)
+                .map(position -> position.offset())
+                .orElse(null);
+        transaction.executeWithoutResult(status -> {
+            lease.fence();
+            ledger.imports().started(subject.importId(), lease.epoch(), Holder.name(), limit.text(), offset);
+        });
+    }
+
+    /** Returns what went wrong; null if nothing did. */
+    private @Nullable Throwable execute(ImportRun run) {
+        try {
+            JobExecution execution = batch.launch(run);
+            if (execution.getStatus() == BatchStatus.COMPLETED) {
+                return null;
+            }
+            return execution.getAllFailureExceptions().stream()
+                    .findFirst()
+                    .orElseGet(() -> new IllegalStateException("the job ended " + execution.getStatus()));
+        } catch (JobExecutionException | DataAccessException | TransactionException e) {
+            return e;
+        }
+    }
+
+    private void end(ImportRun run, @Nullable Throwable failure) {
+        if (failure == null) {
+            return; // the publish has completed the import
+        }
+        try {
+            transaction.executeWithoutResult(status -> {
+                run.lease().fence();
+                if (run.stop().isOn()) {
+                    stopped(run);
+                } else {
+                    failed(run, failure);
+                }
+            });
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("how the import ended could not be written down", e);
+            throw refusal(run, failure);
+        }
+    }
+
+    private void stopped(ImportRun run) {
+        Problem problem = new Problem(
+                "stopped",
+                "the import was stopped: " + run.stop().reason(),
+                null,
+                "Nothing was published; what was committed is kept.",
+                "Go on with the same command, or: reprise restart "
+                        + run.subject().importId());
+        ledger.imports().ended(run.subject().importId(), ImportStatus.STOPPED, Exit.STOPPED, problem, true);
+    }
+
+    private void failed(ImportRun run, Throwable failure) {
+        RefusedException refusal = refusal(run, failure);
+        boolean resumable = refusal.exit() != Exit.REFUSED;
+        ledger.imports()
+                .ended(run.subject().importId(), ImportStatus.FAILED, refusal.exit(), refusal.problem(), resumable);
+        if (!resumable) {
+            ledger.checkpoints().delete(run.subject().importId());
+            generations.discard(run.generation());
+        }
+    }
+
+    private static RefusedException refusal(ImportRun run, Throwable failure) {
+        String state = "Nothing was published; what was committed is kept.";
+        String next = "Go on with the same command, or: reprise restart "
+                + run.subject().importId();
+        RefusedException refusal = Failures.refusal(failure, state, next);
+        if (refusal != null) {
+            return refusal;
+        }
+        LOG.error("import {} failed unexpectedly", run.subject().importId(), failure);
+        return new RefusedException(
+                Exit.FAILED, new Problem("internal", "an unexpected failure: " + failure, null, state, next), failure);
+    }
+
+    /** What is left over does no harm, so a failure here must not turn a good import into a bad one. */
+    private void sweep(ImportRun run) {
+        try {
+            cleanup.sweep(run.subject().target(), run.job());
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn(
+                    "old generations of {} are left for the next import: {}",
+                    run.subject().target(),
+                    e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.reprise.engine;
+
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import java.util.List;
+
+/** The jobs that the sources brought. */
+final class SourceJobs {
+
+    private final List<SourceJob> jobs;
+
+    SourceJobs(List<SourceJob> jobs) {
+        this.jobs = jobs;
+    }
+
+    SourceJob named(String name) {
+        return jobs.stream()
+                .filter(job -> job.descriptor().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        Exit.NOT_FOUND,
+                        Problem.unchanged("job-unknown", "there is no job '" + name + "'", null, "See: reprise jobs")));
+    }
+}

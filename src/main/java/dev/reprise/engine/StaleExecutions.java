@@ -1,0 +1,58 @@
+package dev.reprise.engine;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Set;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * Closes executions that a dead process left open, so that Spring Batch lets the instance be restarted. {@code JobOperator.recover}
+ * does not do: it looks at no lease, refuses UNKNOWN, and an instance without executions stays stuck for ever. The caller holds the
+ * lease, so none of these executions can be alive.
+ */
+final class StaleExecutions {
+
+    private static final Set<BatchStatus> CLOSED =
+            Set.of(BatchStatus.COMPLETED, BatchStatus.FAILED, BatchStatus.STOPPED, BatchStatus.ABANDONED);
+
+    private final JobRepository repository;
+
+    StaleExecutions(JobRepository repository) {
+        this.repository = repository;
+    }
+
+    void close(String job, JobParameters parameters) {
+        JobInstance instance = repository.getJobInstance(job, parameters);
+        if (instance == null) {
+            return;
+        }
+        List<JobExecution> executions = repository.getJobExecutions(instance);
+        if (executions.isEmpty()) {
+            repository.deleteJobInstance(instance);
+        }
+        executions.forEach(this::close);
+    }
+
+    private void close(JobExecution execution) {
+        for (StepExecution step : execution.getStepExecutions()) {
+            if (!CLOSED.contains(step.getStatus())) {
+                step.setStatus(BatchStatus.FAILED);
+                step.setExitStatus(ExitStatus.FAILED);
+                step.setEndTime(LocalDateTime.now());
+                repository.update(step);
+            }
+        }
+        if (!CLOSED.contains(execution.getStatus()) || execution.getEndTime() == null) {
+            execution.setStatus(BatchStatus.FAILED);
+            execution.setExitStatus(ExitStatus.FAILED);
+            execution.setEndTime(LocalDateTime.now());
+            repository.update(execution);
+        }
+    }
+}

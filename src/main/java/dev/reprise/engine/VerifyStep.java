@@ -1,0 +1,94 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
+import dev.reprise.input.Shell;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.record.Row;
+import dev.reprise.report.Counts;
+import dev.reprise.table.ContentHash;
+import dev.reprise.table.EntityTable;
+import dev.reprise.table.Generations;
+import dev.reprise.table.RowWriter;
+import dev.reprise.table.Verification;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Looks at the loaded generation as a whole: the document is complete and for this target, references lead somewhere, every record is
+ * accounted for. Rows that refer to nothing become rejections. Can be done again.
+ */
+final class VerifyStep {
+
+    private final JdbcTemplate jdbc;
+    private final Ledger ledger;
+    private final Generations generations;
+
+    VerifyStep(JdbcTemplate jdbc, Ledger ledger, Generations generations) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+        this.generations = generations;
+    }
+
+    void run(ImportRun run) {
+        run.at("verify");
+        run.lease().fence();
+        UUID importId = run.subject().importId();
+        Checkpoint checkpoint = ledger.checkpoints()
+                .find(importId)
+                .filter(found -> found.position().finished())
+                .orElseThrow(() -> new IllegalStateException("verify without a finished load"));
+        Shell shell = Shell.parse(checkpoint.position().shell(), run.job().inner());
+        run.session().checkDocument(shell, true);
+        writeHead(run, shell);
+        ledger.rejections().deleteWarnings(importId, "verify");
+        ledger.rejections().add(importId, "verify", List.of(), run.session().remarks(shell));
+        Verification verification = new Verification(jdbc, run.job().references());
+        Map<String, Counts> moved = new TreeMap<>();
+        verification
+                .rejectDangling(importId, run.generation())
+                .forEach((entity, rows) -> moved.put(entity, new Counts(0, -rows, rows)));
+        ledger.counters().add(importId, moved);
+        prove(run, verification);
+        seal(run, checkpoint, shell);
+    }
+
+    private void writeHead(ImportRun run, Shell shell) {
+        EntityTable head = run.job().head();
+        jdbc.update("DELETE FROM %s WHERE generation_id = ?".formatted(head.name()), run.generation());
+        Row row = run.session().head(shell);
+        new RowWriter(jdbc, List.of(head)).write(run.generation(), List.of(row));
+    }
+
+    /** Read = written + rejected, and the tables hold what was counted: else this is a bug, and nothing may be published. */
+    private void prove(ImportRun run, Verification verification) {
+        Map<String, Counts> counters = ledger.counters().of(run.subject().importId());
+        for (EntityTable table : run.job().tables()) {
+            Counts counts = counters.getOrDefault(table.name(), Counts.ZERO);
+            long rows = verification.count(table, run.generation());
+            if (rows != counts.written() || counts.read() != counts.written() + counts.rejected()) {
+                throw new RefusedException(
+                        Exit.FAILED,
+                        new Problem(
+                                "count-mismatch",
+                                "of %s %d were read, %d written and %d rejected, but %d are in the table"
+                                        .formatted(
+                                                table.name(), counts.read(), counts.written(), counts.rejected(), rows),
+                                run.subject().target(),
+                                Problem.UNCHANGED,
+                                "Import the file anew with --fresh, and report this as a bug."));
+            }
+        }
+    }
+
+    private void seal(ImportRun run, Checkpoint checkpoint, Shell shell) {
+        ContentHash hash = new ContentHash(checkpoint.contentHash());
+        hash.add(shell.text());
+        boolean whole = ledger.counters().total(run.subject().importId()).rejected() == 0;
+        generations.seal(run.generation(), shell.text(), whole ? hash.bytes() : null);
+    }
+}

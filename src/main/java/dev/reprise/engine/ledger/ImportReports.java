@@ -1,0 +1,160 @@
+package dev.reprise.engine.ledger;
+
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.Counts;
+import dev.reprise.report.Finding;
+import dev.reprise.report.ImportReport;
+import dev.reprise.report.ImportStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reports of imports for every door, made from what the database remembers; nothing is recounted. */
+public final class ImportReports {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{4,36}");
+    private static final String REPORT = """
+            SELECT i.*, coalesce(c.byte_offset, 0) AS bytes, r.run_number, r.holder,
+                   i.status IN ('running', 'stopping')
+                       AND NOT EXISTS (SELECT FROM import_lease l WHERE l.target = i.target AND l.import_id = i.import_id
+                                       AND l.expires_at > clock_timestamp()) AS dead,
+                   extract(epoch FROM coalesce(i.finished_at, clock_timestamp()) - i.started_at) AS seconds
+            FROM import i
+            LEFT JOIN import_checkpoint c ON c.import_id = i.import_id
+            LEFT JOIN LATERAL (SELECT run_number, holder FROM import_run r WHERE r.import_id = i.import_id
+                               ORDER BY run_number DESC LIMIT 1) r ON true
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final Counters counters;
+    private final Rejections rejections;
+
+    public ImportReports(JdbcTemplate jdbc, Counters counters, Rejections rejections) {
+        this.jdbc = jdbc;
+        this.counters = counters;
+        this.rejections = rejections;
+    }
+
+    /** The report of one import, with its findings in groups. */
+    public ImportReport of(UUID importId) {
+        return jdbc.query(REPORT + "WHERE i.import_id = ?", (row, n) -> report(row, true), importId).stream()
+                .findFirst()
+                .orElseThrow(() -> unknown(importId.toString()));
+    }
+
+    /** Imports, newest first, without their findings. An empty set of statuses means all. */
+    public List<ImportReport> newest(Set<ImportStatus> statuses, int limit) {
+        String[] spellings = (statuses.isEmpty() ? Set.of(ImportStatus.values()) : statuses)
+                .stream().map(ImportStatus::spelling).toArray(String[]::new);
+        return jdbc.query(
+                REPORT + "WHERE i.status = ANY (?) ORDER BY i.created_at DESC LIMIT ?",
+                (row, n) -> report(row, false),
+                spellings,
+                limit);
+    }
+
+    /** Hands out an import's rejections and warnings, one by one. */
+    public void findings(UUID importId, Consumer<Finding> consumer) {
+        rejections.each(importId, consumer);
+    }
+
+    /**
+     * The id that somebody means: {@code last}, {@code last-failed}, an id or its beginning.
+     *
+     * @throws RefusedException with exit 5 if there is none, with exit 2 if the beginning fits several
+     */
+    public UUID resolve(String text) {
+        List<UUID> found = switch (text) {
+            case "last" -> ids("ORDER BY created_at DESC LIMIT 1");
+            case "last-failed" -> ids("WHERE status = 'failed' ORDER BY created_at DESC LIMIT 1");
+            default -> beginning(text);
+        };
+        if (found.isEmpty()) {
+            throw unknown(text);
+        }
+        if (found.size() > 1) {
+            throw new RefusedException(
+                    Exit.USAGE,
+                    Problem.unchanged(
+                            "import-ambiguous",
+                            "several imports begin with '" + text + "'",
+                            null,
+                            "Give more of the id."));
+        }
+        return found.get(0);
+    }
+
+    private List<UUID> beginning(String text) {
+        if (!ID.matcher(text).matches()) {
+            return List.of();
+        }
+        String digits = text.replace("-", "");
+        String low = "%-32s".formatted(digits).replace(' ', '0');
+        String high = "%-32s".formatted(digits).replace(' ', 'f');
+        return digits.length() > 32 ? List.of() : ids("WHERE import_id BETWEEN ?::uuid AND ?::uuid LIMIT 2", low, high);
+    }
+
+    private List<UUID> ids(String which, Object... parameters) {
+        return jdbc.queryForList("SELECT import_id FROM import " + which, UUID.class, parameters);
+    }
+
+    private static RefusedException unknown(String text) {
+        return new RefusedException(
+                Exit.NOT_FOUND,
+                Problem.unchanged(
+                        "import-unknown",
+                        "there is no import '" + text + "'",
+                        null,
+                        "See which there are: reprise list"));
+    }
+
+    private ImportReport report(ResultSet row, boolean whole) throws SQLException {
+        UUID importId = row.getObject("import_id", UUID.class);
+        Map<String, Counts> entities = counters.of(importId);
+        Counts total = entities.values().stream().reduce(Counts.ZERO, Counts::plus);
+        String problem = row.getString("problem");
+        return new ImportReport(
+                importId,
+                row.getString("job"),
+                row.getString("target"),
+                row.getString("file"),
+                row.getLong("file_size"),
+                ImportStatus.of(row.getString("status")),
+                row.getBoolean("dead"),
+                row.getObject("exit", Integer.class),
+                row.getBoolean("unchanged"),
+                row.getBoolean("resumable"),
+                row.getObject("generation_id", Long.class),
+                row.getInt("run_number"),
+                row.getLong("bytes"),
+                total.read(),
+                total.written(),
+                total.rejected(),
+                entities,
+                whole ? rejections.groups(importId) : List.of(),
+                problem == null ? null : JSON.readValue(problem, Problem.class),
+                row.getString("remark"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "finished_at"),
+                row.getDouble("seconds"),
+                row.getString("holder"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getTimestamp(column) == null
+                ? null
+                : row.getTimestamp(column).toInstant();
+    }
+}

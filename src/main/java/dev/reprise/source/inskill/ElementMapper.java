@@ -1,0 +1,194 @@
+package dev.reprise.source.inskill;
+
+import dev.reprise.input.StrictJson;
+import dev.reprise.record.Origin;
+import dev.reprise.record.Reason;
+import dev.reprise.table.Column;
+import dev.reprise.table.EntityTable;
+import dev.reprise.table.RowBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Turns one JSON object into the columns of one row. GUIDs are kept as exported, never made anew. What no column gives back exactly
+ * stands in {@code attributes}. Not safe for use by several threads.
+ */
+final class ElementMapper {
+
+    private static final String GUID = "guid";
+
+    private final EntityTable table;
+    private final boolean keyed;
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final Map<String, Set<String>> known;
+    private final String nestedArray;
+    private final @Nullable ElementMapper nestedMapper;
+    private final FieldValues values;
+    private final int attributesColumn;
+
+    /** For elements without others inside them; {@code known} are the values that some fields should have. */
+    ElementMapper(EntityTable table, Map<String, Set<String>> known) {
+        this(table, known, "", null);
+    }
+
+    /** For elements that hold others in an array. */
+    ElementMapper(
+            EntityTable table,
+            Map<String, Set<String>> known,
+            String nestedArray,
+            @Nullable ElementMapper nestedMapper) {
+        this.table = table;
+        this.keyed = table.kind() != EntityTable.Kind.HEAD;
+        this.known = known;
+        this.nestedArray = nestedArray;
+        this.nestedMapper = nestedMapper;
+        this.values = new FieldValues(new RowBuilder(table));
+        this.attributesColumn = table.index(Tables.ATTRIBUTES);
+        for (Column column : table.columns()) {
+            if (!column.name().equals(Tables.ATTRIBUTES)) {
+                columns.put(column.name(), table.index(column.name()));
+            }
+        }
+    }
+
+    /** Reads the value at the parser, which then stands at its end. */
+    Element read(JsonParser parser, Origin origin) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            String text = new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
+            Reason reason =
+                    new Reason("not-an-object", origin.pointer(), text, "a " + table.name() + " is a JSON object");
+            return new Element(origin, table.name(), null, null, new byte[0], List.of(reason), List.of(), List.of());
+        }
+        Reading reading = new Reading(origin);
+        values.clear();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            reading.field(name, parser);
+        }
+        return reading.element();
+    }
+
+    /** One object on its way. */
+    private final class Reading {
+
+        private final Origin origin;
+        private final List<Reason> reasons = new ArrayList<>(0);
+        private final List<Reason> remarks = new ArrayList<>(0);
+        private final List<Element> nested = new ArrayList<>(0);
+        private @Nullable UUID guid;
+        private @Nullable String guidText;
+
+        Reading(Origin origin) {
+            this.origin = origin;
+        }
+
+        void field(String name, JsonParser parser) {
+            Integer column = columns.get(name);
+            if (keyed && name.equals(GUID)) {
+                guid(parser);
+            } else if (nestedMapper != null && name.equals(nestedArray)) {
+                nested(nestedMapper, parser);
+            } else if (column == null || parser.currentToken() == JsonToken.VALUE_NULL) {
+                values.attribute(name, parser);
+            } else {
+                column(name, column, parser);
+            }
+        }
+
+        private void column(String name, int column, JsonParser parser) {
+            Column.Type type = table.columns().get(column).type();
+            switch (values.put(column, type, parser)) {
+                case EXACT -> look(name, parser);
+                case LOSSY -> values.attribute(name, parser);
+                case OTHER_TYPE -> otherType(name, type, parser);
+            }
+        }
+
+        private void look(String name, JsonParser parser) {
+            Set<String> expected = known.get(name);
+            if (expected != null && !expected.contains(parser.getString())) {
+                remarks.add(
+                        reason("value-unknown", name, parser.getString(), "known are " + String.join(", ", expected)));
+            }
+            if (table == Tables.STEP && name.equals("resources")) {
+                reasons.addAll(Links.check(values.json(), pointer(name)));
+            }
+        }
+
+        private void otherType(String name, Column.Type type, JsonParser parser) {
+            String value = parser.currentToken().isScalarValue() ? parser.getString() : null;
+            values.attribute(name, parser);
+            if (type == Column.Type.UUID) {
+                reasons.add(reason(
+                        "guid-malformed", name, value, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
+            } else {
+                remarks.add(reason(
+                        "wrong-type",
+                        name,
+                        value,
+                        "a " + type.name().toLowerCase(Locale.ROOT)
+                                + " was expected; the value is kept in attributes"));
+            }
+        }
+
+        private void guid(JsonParser parser) {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                return;
+            }
+            guidText = parser.currentToken().isScalarValue() ? parser.getString() : "";
+            guid = parser.currentToken() == JsonToken.VALUE_STRING ? Guid.parse(guidText) : null;
+            if (guid == null) {
+                reasons.add(reason(
+                        "guid-malformed", GUID, guidText, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
+                parser.skipChildren();
+            } else if (!Guid.isCanonical(guidText)) {
+                values.attribute(GUID, parser);
+            }
+        }
+
+        private void nested(ElementMapper mapper, JsonParser parser) {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
+                values.attribute(nestedArray, parser);
+                if (!absent) {
+                    reasons.add(reason("wrong-type", nestedArray, null, "an array was expected"));
+                }
+                return;
+            }
+            long index = 0;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                long offset = origin.offset() + parser.currentTokenLocation().getByteOffset();
+                nested.add(mapper.read(parser, origin.child("/" + nestedArray, index++, offset)));
+            }
+            if (index == 0) {
+                values.emptyArrayAttribute(nestedArray);
+            }
+        }
+
+        Element element() {
+            if (keyed && guid == null && guidText == null) {
+                reasons.add(0, reason("guid-missing", GUID, null, "every " + table.name() + " needs its GUID"));
+            }
+            byte[] tuple = values.tuple(attributesColumn);
+            return new Element(origin, table.name(), guid, guidText, tuple, reasons, remarks, nested);
+        }
+
+        private Reason reason(String code, String field, @Nullable String value, String message) {
+            return new Reason(code, pointer(field), value, message);
+        }
+
+        private String pointer(String field) {
+            return origin.pointer() + "/" + Origin.escape(field);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.reprise.source.inskill;
+
+import dev.reprise.engine.JobDescriptor;
+import dev.reprise.engine.Session;
+import dev.reprise.engine.SourceJob;
+import dev.reprise.engine.Target;
+import dev.reprise.input.InputSettings;
+import dev.reprise.input.StrictJson;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.table.EntityTable;
+import dev.reprise.table.Products;
+import dev.reprise.table.Reference;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The import of a product export: everything below the product is replaced by what the file holds. */
+final class ProductImport implements SourceJob {
+
+    private final Products products;
+    private final InputSettings input;
+
+    ProductImport(Products products, InputSettings input) {
+        this.products = products;
+        this.input = input;
+    }
+
+    @Override
+    public JobDescriptor descriptor() {
+        return new ProductImportDescriptor();
+    }
+
+    @Override
+    public String inner() {
+        return "data";
+    }
+
+    @Override
+    public List<EntityTable> tables() {
+        return Tables.ALL;
+    }
+
+    @Override
+    public EntityTable head() {
+        return Tables.PRODUCT_FIELDS;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Tables.references();
+    }
+
+    @Override
+    public Session open(Target target, Map<String, String> options, Path file) {
+        boolean create = Boolean.parseBoolean(options.getOrDefault(ProductImportDescriptor.CREATE, "false"));
+        String name = file.toString();
+        return new ProductSession(productId(target), create, products, new StrictJson(name, input), name);
+    }
+
+    private static long productId(Target target) {
+        try {
+            long id = Long.parseLong(target.name());
+            if (id > 0 && target.name().equals(Long.toString(id))) {
+                return id;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new RefusedException(
+                Exit.USAGE,
+                Problem.unchanged(
+                        "target-malformed",
+                        "'" + target.name() + "' is not the id of a product",
+                        target.toString(),
+                        "A product's id is a whole number, as in product/410."));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.reprise.source.inskill;
+
+import dev.reprise.engine.Judged;
+import dev.reprise.input.Block;
+import dev.reprise.input.StrictJson;
+import dev.reprise.record.Origin;
+import dev.reprise.record.Outcome;
+import dev.reprise.record.Row;
+import dev.reprise.record.SourceRecord;
+import dev.reprise.record.Warning;
+import dev.reprise.table.RowBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Judges the elements of an export: one row or one rejection for each, steps included. A pure function of the block. */
+final class RecordProcessor {
+
+    private static final Set<String> STEP_TYPES =
+            new LinkedHashSet<>(List.of("solution", "observation", "information", "subtask"));
+
+    private final StrictJson json;
+    private final Map<String, ElementMapper> mappers = new HashMap<>();
+    private final RowBuilder part = new RowBuilder(Tables.PART);
+
+    RecordProcessor(StrictJson json) {
+        this.json = json;
+        ElementMapper step = new ElementMapper(Tables.STEP, Map.of("type", STEP_TYPES));
+        Set<String> translated = new LinkedHashSet<>(List.of("product"));
+        Tables.TRANSLATED.forEach(table -> translated.add(table.name()));
+        Tables.ARRAYS.forEach(table -> mappers.put(
+                table.pointer(),
+                switch (table.name()) {
+                    case "task" -> new ElementMapper(table, Map.of(), "steps", step);
+                    case "translation" -> new ElementMapper(table, Map.of("entity", translated));
+                    default -> new ElementMapper(table, Map.of());
+                }));
+    }
+
+    Judged process(Block block) {
+        List<Outcome> outcomes = new ArrayList<>(block.records().size());
+        List<Warning> warnings = new ArrayList<>(0);
+        for (SourceRecord record : block.records()) {
+            ElementMapper mapper = mappers.get(record.origin().array());
+            if (mapper == null) {
+                outcomes.add(part(record));
+            } else {
+                json.parse(record, parser -> mapper.read(parser, record.origin()))
+                        .judge(outcomes, warnings);
+            }
+        }
+        return new Judged(outcomes, warnings, block.position());
+    }
+
+    /** An element of an array that we do not know is kept whole. */
+    private Row part(SourceRecord record) {
+        Origin origin = record.origin();
+        String escaped = origin.array().substring("/data/".length());
+        String name = escaped.replace("~1", "/").replace("~0", "~");
+        part.clear();
+        part.bytes(0, name.getBytes(StandardCharsets.UTF_8));
+        part.bytes(1, json.parse(record, StrictJson::canonical));
+        return new Row(origin, Tables.PART.name(), null, null, part.tuple());
+    }
+}
