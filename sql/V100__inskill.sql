@@ -11,6 +11,8 @@ CREATE TABLE product (
     live_generation bigint NOT NULL
 );
 
+CREATE INDEX product_live ON product (live_generation);
+
 -- The product's own fields belong to the generation, too.
 CREATE TABLE product_fields (
     generation_id bigint PRIMARY KEY,

@@ -1,0 +1,64 @@
+package dev.reprise.table;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One entity's table, as a source declares it.
+ *
+ * @param name of the table and of the entity
+ * @param kind which columns every row has besides its fields
+ * @param pointer JSON Pointer of the entity's array, with {@code %s} for the index of the element that it is nested in; of the
+ *     value itself for {@link Kind#HEAD}
+ * @param columns the fields, in the order of the row's tuple
+ */
+public record EntityTable(String name, Kind kind, String pointer, List<Column> columns) {
+
+    /** The columns that every row of a table has besides its fields; they lead in COPY. */
+    public enum Kind {
+        /** Elements of a top array, each with a GUID. */
+        TOP("generation_id", "guid", "element_index", "byte_offset"),
+        /** Elements of an array inside another element. */
+        NESTED("generation_id", "guid", "parent_guid", "parent_index", "element_index", "byte_offset"),
+        /** Elements without a GUID. */
+        PART("generation_id", "element_index", "byte_offset"),
+        /** The one row a generation has for the document's head. */
+        HEAD("generation_id");
+
+        private final List<String> columns;
+
+        Kind(String... columns) {
+            this.columns = List.of(columns);
+        }
+    }
+
+    /** Index of a field's column; -1 if the field has none. */
+    public int index(String field) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(field)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Where rows of a shared generation are written: straight into the partition, so that nothing has to be routed. */
+    String shared() {
+        return kind == Kind.HEAD ? name : name + "_shared";
+    }
+
+    /** All columns in the order of COPY. */
+    List<String> copyColumns() {
+        return Stream.concat(kind.columns.stream(), columns.stream().map(Column::name))
+                .toList();
+    }
+
+    /** SQL expression for the JSON Pointer of a row. */
+    String pointerSql(String alias) {
+        return switch (kind) {
+            case NESTED -> "format('" + pointer + "/%s', " + alias + ".parent_index, " + alias + ".element_index)";
+            case TOP -> "format('" + pointer + "/%s', " + alias + ".element_index)";
+            case PART, HEAD -> "'" + pointer + "'";
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.reprise.table;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Takes rows that refer to nothing out of a generation, set-based. A reference to a row that was taken out is a reference to
+ * nothing, too: it is repeated until nothing changes. All broken references are listed before the first row goes.
+ */
+public final class Verification {
+
+    private final JdbcTemplate jdbc;
+    private final List<Reference> references;
+
+    /** With the rules that must hold. */
+    public Verification(JdbcTemplate jdbc, List<Reference> references) {
+        this.jdbc = jdbc;
+        this.references = references;
+    }
+
+    /**
+     * Checks all references in the caller's transaction.
+     *
+     * @return for each entity that lost rows, how many; the head's broken references are listed, but the head stays
+     */
+    public Map<String, Long> rejectDangling(UUID importId, long generation) {
+        jdbc.update(
+                "DELETE FROM import_rejection WHERE import_id = ? AND step = 'verify' AND entity = 'product'",
+                importId);
+        Map<String, Long> removed = new LinkedHashMap<>();
+        boolean first = true;
+        while (list(importId, generation, false, !first) > 0) {
+            references.stream()
+                    .map(Reference::from)
+                    .distinct()
+                    .filter(Verification::isRemovable)
+                    .forEach(table -> {
+                        long rows = remove(table, importId, generation);
+                        if (rows > 0) {
+                            removed.merge(table.name(), rows, Long::sum);
+                        }
+                    });
+            first = false;
+        }
+        list(importId, generation, true, true);
+        return removed;
+    }
+
+    /** Rows are counted as the database has them. */
+    public long count(EntityTable table, long generation) {
+        String sql = "SELECT count(*) FROM %s WHERE generation_id = ?".formatted(table.name());
+        Long rows = jdbc.queryForObject(sql, Long.class, generation);
+        return rows == null ? 0 : rows;
+    }
+
+    private static boolean isRemovable(EntityTable table) {
+        return table.kind() != EntityTable.Kind.HEAD;
+    }
+
+    /** A nested row's parent is there when it is loaded, so parents are looked at only once rows were removed. */
+    private long list(UUID importId, long generation, boolean heads, boolean parents) {
+        return references.stream()
+                .filter(reference -> isRemovable(reference.from()) != heads)
+                .filter(reference -> parents || reference.form() != Reference.Form.PARENT)
+                .mapToLong(reference -> list(importId, generation, reference))
+                .sum();
+    }
+
+    private long list(UUID importId, long generation, Reference reference) {
+        String what = reference.form() == Reference.Form.PARENT
+                ? "the element it is part of was rejected"
+                : "there is no %s with this GUID".formatted(reference.to().name());
+        String sql = """
+                INSERT INTO import_rejection (import_id, severity, step, code, entity, guid, pointer, byte_offset, value, message)
+                SELECT ?, 'rejection', 'verify', ?, ?, b.guid, b.pointer, b.byte_offset, b.value::text, ?
+                FROM (%s) b ORDER BY b.byte_offset, b.pointer
+                """.formatted(reference.brokenSql());
+        String entity = isRemovable(reference.from()) ? reference.from().name() : "product";
+        return jdbc.update(sql, importId, reference.code(), entity, what, generation, generation);
+    }
+
+    private long remove(EntityTable table, UUID importId, long generation) {
+        String sql = """
+                DELETE FROM %s t USING import_rejection r
+                WHERE r.import_id = ? AND r.severity = 'rejection' AND r.step = 'verify' AND r.entity = ?
+                  AND t.generation_id = ? AND t.guid = r.guid::uuid
+                """.formatted(table.name());
+        return jdbc.update(sql, importId, table.name(), generation);
+    }
+}
