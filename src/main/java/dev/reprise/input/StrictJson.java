@@ -71,7 +71,9 @@ public final class StrictJson {
         int length = value.to() - value.from();
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), value.bytes(), value.from(), length)) {
             try {
-                parser.nextToken();
+                if (parser.nextToken() == null) {
+                    throw new StreamReadException(parser, "a value must stand here", parser.currentLocation());
+                }
                 T result = walk.apply(parser);
                 finish(parser);
                 return result;
@@ -86,7 +88,7 @@ public final class StrictJson {
         boolean ended = parser.streamReadContext().inRoot();
         while (parser.nextToken() != null) {
             if (ended) {
-                throw new StreamReadException(parser, "One value follows another", parser.currentTokenLocation());
+                throw new StreamReadException(parser, "one value follows another", parser.currentTokenLocation());
             }
             ended = parser.streamReadContext().inRoot();
         }

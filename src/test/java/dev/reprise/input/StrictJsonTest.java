@@ -76,7 +76,7 @@ class StrictJsonTest {
         assertThat(refusal("{\"a\":[1,{}}", parser -> 0).code()).isEqualTo("json-syntax");
         assertThat(refusal("\"a\\x\"", parser -> 0).code()).isEqualTo("json-syntax");
         assertThat(refusal("{\"a\":1,\"a\":2}", parser -> 0).code()).isEqualTo("json-duplicate-name");
-        assertThat(refusal("{} {}", parser -> 0).what()).isEqualTo("One value follows another");
+        assertThat(refusal("{} {}", parser -> 0).what()).isEqualTo("one value follows another");
         assertThat(refusal("1 2", parser -> 0).where()).isEqualTo("export.json, byte 1002, /data/tasks/7");
     }
 
@@ -108,6 +108,12 @@ class StrictJsonTest {
                 .isEqualTo("json-duplicate-name: the name \"c\" stands here twice"
                         + " (export.json, byte 1033, /data/tasks/7/b/c).\n"
                         + "Nothing was changed. Mend the file at this place, or export again.");
+    }
+
+    @Test
+    void refusesARecordWithoutAValue() {
+        assertThat(refusal("", StrictJson::canonical).what()).isEqualTo("a value must stand here");
+        assertThat(refusal(" \n", StrictJson::canonical).where()).isEqualTo("export.json, byte 1002, /data/tasks/7");
     }
 
     @Test
