@@ -1,0 +1,18 @@
+package dev.reprise.engine;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How imports are run.
+ *
+ * @param lease how long a process may be silent before another takes its import over
+ * @param renew how often a living process renews its lease
+ * @param keepGenerations how many generations before the live one are kept
+ */
+@ConfigurationProperties("reprise")
+public record EngineSettings(
+        @DefaultValue("10s") Duration lease,
+        @DefaultValue("2s") Duration renew,
+        @DefaultValue("1") int keepGenerations) {}

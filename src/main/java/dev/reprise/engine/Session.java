@@ -1,0 +1,38 @@
+package dev.reprise.engine;
+
+import dev.reprise.input.Block;
+import dev.reprise.input.Shell;
+import dev.reprise.record.Row;
+import dev.reprise.record.Warning;
+import java.util.List;
+
+/** What a source does for one import. Used by one thread. Refusals are {@link dev.reprise.record.RefusedException}. */
+public interface Session {
+
+    /**
+     * Refuses a target that is not there or may not be written. Asked before anything else, and again in each run.
+     */
+    void checkTarget();
+
+    /**
+     * Refuses a document that is not an export, or not one for this target.
+     *
+     * @param complete whether the shell is the whole of it; until then what has not come yet is not missed
+     */
+    void checkDocument(Shell shell, boolean complete);
+
+    /** Judges the records of a block: a pure function of their bytes. */
+    Judged process(Block block);
+
+    /** The row that a generation keeps of the document's head. Only for a complete shell that was checked. */
+    Row head(Shell shell);
+
+    /** What is remarkable about the document as a whole. Only for a complete shell that was checked. */
+    List<Warning> remarks(Shell shell);
+
+    /** Makes a generation live, in the caller's transaction, after checking the target once more under its lock. */
+    void publish(long generation);
+
+    /** The generation that is live now; 0 if there is none. */
+    long liveGeneration();
+}

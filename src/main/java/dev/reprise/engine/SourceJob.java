@@ -1,0 +1,29 @@
+package dev.reprise.engine;
+
+import dev.reprise.table.EntityTable;
+import dev.reprise.table.Reference;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One kind of import, as a source brings it: a bean. The engine does the rest, the same for all. */
+public interface SourceJob {
+
+    /** How the command line knows it. */
+    JobDescriptor descriptor();
+
+    /** The member of the document whose arrays hold the records. */
+    String inner();
+
+    /** The tables that it writes, parents before what is nested in them. */
+    List<EntityTable> tables();
+
+    /** The table of the document's head. */
+    EntityTable head();
+
+    /** What must hold between rows before they are published. */
+    List<Reference> references();
+
+    /** What it does for one import. */
+    Session open(Target target, Map<String, String> options, Path file);
+}

@@ -1,0 +1,123 @@
+package dev.reprise.engine.lease;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews a lease on a connection of its own, and looks whether somebody asked the import to stop. The connection also holds the
+ * advisory lock that shows that the process lives. A lost connection is opened anew as long as the epoch is still ours.
+ */
+final class Heartbeat implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final DataSource database;
+    private final String target;
+    private final long epoch;
+    private final Duration lease;
+    private final long renewNanos;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread heartbeat = new Thread(task, "reprise-heartbeat");
+        heartbeat.setDaemon(true);
+        return heartbeat;
+    });
+
+    private @Nullable Connection connection;
+    private volatile @Nullable UUID importId;
+    private volatile Runnable stop = () -> {};
+    private long renewedAt = System.nanoTime();
+
+    Heartbeat(DataSource database, Connection connection, String target, long epoch, Duration lease, Duration renew) {
+        this.database = database;
+        this.connection = connection;
+        this.target = target;
+        this.epoch = epoch;
+        this.lease = lease;
+        this.renewNanos = renew.toNanos();
+        var unused = thread.scheduleWithFixedDelay(this::beat, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void watch(UUID watched, Runnable onStop) {
+        this.stop = onStop;
+        this.importId = watched;
+    }
+
+    private void beat() {
+        try {
+            if (connection == null || connection.isClosed()) {
+                connection = database.getConnection();
+                connection.setAutoCommit(true);
+                new LeaseRow(connection, target).tryLock();
+                renewedAt = System.nanoTime() - renewNanos;
+            }
+            if (System.nanoTime() - renewedAt >= renewNanos) {
+                renewedAt = System.nanoTime();
+                new LeaseRow(connection, target).renew(epoch, lease);
+            }
+            if (stopRequested(connection)) {
+                stop.run();
+            }
+        } catch (SQLException e) {
+            LOG.debug("heartbeat of {} failed", target, e);
+            drop();
+        }
+    }
+
+    private boolean stopRequested(Connection on) throws SQLException {
+        UUID watched = importId;
+        if (watched == null) {
+            return false;
+        }
+        try (PreparedStatement select = on.prepareStatement("SELECT stop_requested FROM import WHERE import_id = ?")) {
+            select.setObject(1, watched);
+            ResultSet row = select.executeQuery();
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private void drop() {
+        Connection lost = connection;
+        connection = null;
+        if (lost != null) {
+            try {
+                lost.close();
+            } catch (SQLException e) {
+                LOG.debug("closing a lost connection", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+            Connection last = connection;
+            if (last != null && !last.isClosed()) {
+                LeaseRow row = new LeaseRow(last, target);
+                row.renew(epoch, Duration.ZERO);
+                row.unlock();
+            }
+        } catch (SQLException e) {
+            LOG.debug("the lease of {} was not let go and will lapse", target, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            drop();
+        }
+    }
+}

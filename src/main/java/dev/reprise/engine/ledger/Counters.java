@@ -1,0 +1,53 @@
+package dev.reprise.engine.ledger;
+
+import dev.reprise.report.Counts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What became of each entity's records, counted in the transactions that wrote them. */
+public final class Counters {
+
+    private final JdbcTemplate jdbc;
+
+    public Counters(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Adds to an import's counters. */
+    public void add(UUID importId, Map<String, Counts> counts) {
+        List<Object[]> rows = counts.entrySet().stream()
+                .map(entry -> new Object[] {
+                    importId,
+                    entry.getKey(),
+                    entry.getValue().read(),
+                    entry.getValue().written(),
+                    entry.getValue().rejected()
+                })
+                .toList();
+        jdbc.batchUpdate("""
+                INSERT INTO import_counter AS c (import_id, entity, read, written, rejected) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (import_id, entity) DO UPDATE SET
+                    read = c.read + excluded.read, written = c.written + excluded.written, rejected = c.rejected + excluded.rejected
+                """, rows);
+    }
+
+    /** An import's counters; an entity of which nothing was found has none. */
+    public Map<String, Counts> of(UUID importId) {
+        Map<String, Counts> counts = new LinkedHashMap<>();
+        jdbc.query(
+                "SELECT entity, read, written, rejected FROM import_counter WHERE import_id = ? ORDER BY entity",
+                row -> {
+                    counts.put(row.getString(1), new Counts(row.getLong(2), row.getLong(3), row.getLong(4)));
+                },
+                importId);
+        return counts;
+    }
+
+    /** All entities of an import together. */
+    public Counts total(UUID importId) {
+        return of(importId).values().stream().reduce(Counts.ZERO, Counts::plus);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.reprise.engine.ledger;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.report.ImportStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The imports and their runs. Who changes one that has started holds the lease of its target. */
+public final class Imports {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String COLUMNS = """
+            SELECT import_id, job, target, file, file_size, options, max_rejections, status, resumable, generation_id
+            FROM import
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    public Imports(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Writes a new import down and returns it. */
+    public Import create(String job, String target, String file, long size, Map<String, String> options, String limit) {
+        Import created = new Import(
+                UuidCreator.getTimeOrderedEpoch(),
+                job,
+                target,
+                file,
+                size,
+                options,
+                limit,
+                ImportStatus.QUEUED,
+                true,
+                null);
+        jdbc.update("""
+                INSERT INTO import (import_id, job, target, file, file_size, options, max_rejections, status)
+                VALUES (?, ?, ?, ?, ?, ?::json, ?, 'queued')
+                """, created.importId(), job, target, file, size, JSON.writeValueAsString(options), limit);
+        return created;
+    }
+
+    /** The import with this id. */
+    public Optional<Import> find(UUID importId) {
+        return jdbc.query(COLUMNS + "WHERE import_id = ?", Imports::read, importId).stream()
+                .findFirst();
+    }
+
+    /** The newest import into a target that did not come to its end and can be taken up. */
+    public Optional<Import> unfinished(String target) {
+        return jdbc.query(COLUMNS + """
+                                WHERE target = ? AND resumable
+                                  AND status IN ('queued', 'running', 'stopping', 'stopped', 'failed')
+                                ORDER BY created_at DESC LIMIT 1
+                                """, Imports::read, target).stream().findFirst();
+    }
+
+    /** A run of the import begins. */
+    public void started(UUID importId, long epoch, String holder, String limit, @Nullable Long offset) {
+        jdbc.update("""
+                UPDATE import SET status = 'running', stop_requested = false, started_at = clock_timestamp(), finished_at = NULL,
+                       exit = NULL, problem = NULL, max_rejections = ?
+                WHERE import_id = ?
+                """, limit, importId);
+        jdbc.update("""
+                INSERT INTO import_run (import_id, run_number, epoch, holder, resumed_at_offset)
+                SELECT ?, coalesce(max(run_number), 0) + 1, ?, ?, ? FROM import_run WHERE import_id = ?
+                """, importId, epoch, holder, offset, importId);
+    }
+
+    /** The import now loads into this generation. */
+    public void loadsInto(UUID importId, long generation) {
+        jdbc.update("UPDATE import SET generation_id = ? WHERE import_id = ?", generation, importId);
+    }
+
+    /** The import is published, or was found to change nothing. */
+    public void completed(UUID importId, ImportStatus status, Exit exit, boolean unchanged) {
+        jdbc.update("""
+                UPDATE import SET status = ?, exit = ?, unchanged = ?, resumable = false, finished_at = clock_timestamp()
+                WHERE import_id = ?
+                """, status.spelling(), exit.code(), unchanged, importId);
+        endRun(importId);
+    }
+
+    /** The import ended without being published. */
+    public void ended(UUID importId, ImportStatus status, Exit exit, Problem problem, boolean resumable) {
+        jdbc.update("""
+                UPDATE import SET status = ?, exit = ?, problem = ?::json, resumable = ?, stop_requested = false,
+                       finished_at = clock_timestamp()
+                WHERE import_id = ? AND status NOT IN ('completed', 'completed_with_rejections')
+                """, status.spelling(), exit.code(), JSON.writeValueAsString(problem), resumable, importId);
+        endRun(importId);
+    }
+
+    private void endRun(UUID importId) {
+        jdbc.update(
+                "UPDATE import_run SET ended_at = clock_timestamp() WHERE import_id = ? AND ended_at IS NULL",
+                importId);
+    }
+
+    /** The import is given up. */
+    public void abandoned(UUID importId, String remark) {
+        jdbc.update("""
+                UPDATE import SET status = 'abandoned', resumable = false, stop_requested = false, remark = ?,
+                       finished_at = coalesce(finished_at, clock_timestamp())
+                WHERE import_id = ?
+                """, remark, importId);
+        endRun(importId);
+    }
+
+    /** Asks a running import to stop; its own process does. Returns false if it does not run. */
+    public boolean requestStop(UUID importId) {
+        return jdbc.update("""
+                        UPDATE import SET stop_requested = true, status = 'stopping'
+                        WHERE import_id = ? AND status IN ('running', 'stopping')
+                        """, importId) > 0;
+    }
+
+    private static Import read(ResultSet row, int n) throws SQLException {
+        long generation = row.getLong("generation_id");
+        Long nullable = row.wasNull() ? null : generation;
+        return new Import(
+                row.getObject("import_id", UUID.class),
+                row.getString("job"),
+                row.getString("target"),
+                row.getString("file"),
+                row.getLong("file_size"),
+                options(row.getString("options")),
+                row.getString("max_rejections"),
+                ImportStatus.of(row.getString("status")),
+                row.getBoolean("resumable"),
+                nullable);
+    }
+
+    @SuppressWarnings("unchecked") // written by create
+    private static Map<String, String> options(String json) {
+        return JSON.readValue(json, LinkedHashMap.class);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.reprise.engine.ledger;
+
+import dev.reprise.record.Reason;
+import dev.reprise.record.Rejection;
+import dev.reprise.record.Warning;
+import dev.reprise.report.Finding;
+import dev.reprise.report.FindingGroup;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Why records stayed out, and what is remarkable about those that went in. All of them, not only the first. */
+public final class Rejections {
+
+    private static final int FETCH = 1000;
+
+    private final JdbcTemplate jdbc;
+
+    public Rejections(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Keeps rejections and warnings, in the transaction of their chunk. */
+    public void add(UUID importId, String step, List<Rejection> rejections, List<Warning> warnings) {
+        List<Object[]> rows = new ArrayList<>();
+        for (Rejection rejection : rejections) {
+            for (Reason reason : rejection.reasons()) {
+                long offset = rejection.origin().offset();
+                Warning about = new Warning(offset, rejection.entity(), rejection.guid(), reason);
+                rows.add(row(importId, "rejection", step, about));
+            }
+        }
+        for (Warning warning : warnings) {
+            rows.add(row(importId, "warning", step, warning));
+        }
+        jdbc.batchUpdate("""
+                INSERT INTO import_rejection (import_id, severity, step, entity, guid, byte_offset, code, pointer, value, message)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, rows);
+    }
+
+    private static Object[] row(UUID importId, String severity, String step, Warning about) {
+        Reason reason = about.reason();
+        return new Object[] {
+            importId,
+            severity,
+            step,
+            about.entity(),
+            about.guid(),
+            about.offset(),
+            reason.code(),
+            reason.pointer(),
+            reason.value(),
+            reason.message()
+        };
+    }
+
+    /** Forgets the warnings of a step that is done again. */
+    public void deleteWarnings(UUID importId, String step) {
+        jdbc.update(
+                "DELETE FROM import_rejection WHERE import_id = ? AND severity = 'warning' AND step = ?",
+                importId,
+                step);
+    }
+
+    /** Whether the document's head itself has something that forbids publishing. */
+    public List<Finding> ofHead(UUID importId) {
+        return jdbc.query("""
+                SELECT * FROM import_rejection
+                WHERE import_id = ? AND severity = 'rejection' AND step = 'verify' AND entity = 'product'
+                """, Rejections::read, importId);
+    }
+
+    /** Hands out an import's rejections, then its warnings, each in the order of the file; in constant memory. */
+    public void each(UUID importId, Consumer<Finding> consumer) {
+        JdbcTemplate streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
+        streaming.setFetchSize(FETCH);
+        streaming.query(
+                """
+                SELECT * FROM import_rejection WHERE import_id = ?
+                ORDER BY severity, byte_offset NULLS LAST, rejection_id
+                """,
+                row -> {
+                    consumer.accept(read(row, 0));
+                },
+                importId);
+    }
+
+    /** The same in groups: of each kind how many, and the first. */
+    public List<FindingGroup> groups(UUID importId) {
+        return jdbc.query(
+                """
+                SELECT DISTINCT ON (severity, code) *, count(*) OVER (PARTITION BY severity, code) AS findings
+                FROM import_rejection WHERE import_id = ?
+                ORDER BY severity, code, byte_offset NULLS LAST, rejection_id
+                """,
+                (row, n) -> {
+                    Finding first = read(row, n);
+                    return new FindingGroup(first.severity(), first.code(), row.getLong("findings"), first);
+                },
+                importId);
+    }
+
+    private static Finding read(ResultSet row, int n) throws SQLException {
+        long offset = row.getLong("byte_offset");
+        Long nullable = row.wasNull() ? null : offset;
+        return new Finding(
+                row.getString("severity"),
+                row.getString("code"),
+                row.getString("entity"),
+                row.getString("guid"),
+                row.getString("pointer"),
+                nullable,
+                row.getString("value"),
+                row.getString("message"));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.reprise.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.reprise.record.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in an import, as every door shows it. Times are the server's.
+ *
+ * @param importId the import
+ * @param job such as {@code product-import}
+ * @param target such as {@code product/410}
+ * @param file absolute path of what was read
+ * @param fileSize its size in bytes
+ * @param status what became of it
+ * @param dead its process is gone without having said how it ended: recover or run it again
+ * @param exit exit code of the command; null while it runs
+ * @param unchanged the content equalled what was live, and nothing was published
+ * @param resumable whether the same command, or restart, takes it up again
+ * @param generation the generation that it made; null if it made none
+ * @param runs attempts
+ * @param bytes bytes of the file that are read and committed
+ * @param read records found in the file
+ * @param written records in the generation
+ * @param rejected records that stayed out
+ * @param entities the same for each entity
+ * @param findings rejections and warnings in groups
+ * @param error what ended it, if it did not complete
+ * @param remark what else should be known, such as why it was abandoned
+ * @param createdAt when it was asked for
+ * @param finishedAt when it ended
+ * @param seconds from its last start to its end, or to now
+ * @param holder which process works on it, or did last
+ */
+public record ImportReport(
+        @JsonProperty("import") UUID importId,
+        String job,
+        String target,
+        String file,
+        long fileSize,
+        ImportStatus status,
+        boolean dead,
+        @Nullable Integer exit,
+        boolean unchanged,
+        boolean resumable,
+        @Nullable Long generation,
+        int runs,
+        long bytes,
+        long read,
+        long written,
+        long rejected,
+        Map<String, Counts> entities,
+        List<FindingGroup> findings,
+        @Nullable Problem error,
+        @Nullable String remark,
+        Instant createdAt,
+        @Nullable Instant finishedAt,
+        double seconds,
+        @Nullable String holder) {
+
+    /** Records read in a second of the last run; 0 if it took no time. */
+    @JsonProperty("rows_per_second")
+    public long rowsPerSecond() {
+        return seconds <= 0 ? 0 : Math.round(read / seconds);
+    }
+}
