@@ -1,5 +1,6 @@
 package dev.reprise.input;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reprise.record.Problem;
@@ -41,8 +42,9 @@ final class WholeDocument {
 
     /** Why a file is refused; any other end of reading it is an error. */
     static Problem refusal(Path file, InputSettings settings) {
-        return catchThrowableOfType(RefusedException.class, () -> read(file, settings))
-                .problem();
+        RefusedException refusal = catchThrowableOfType(RefusedException.class, () -> read(file, settings));
+        assertThat(refusal).as("the refusal").isNotNull();
+        return refusal.problem();
     }
 
     private void keep(SourceRecord record) {
