@@ -59,6 +59,11 @@ final class ByteWindow implements Closeable {
         return fingerprint.chainAt(offset);
     }
 
+    /** Whether all bytes of the file were read. */
+    boolean ended() throws IOException {
+        return position == limit && !fill();
+    }
+
     /** Reads more. Returns false at the end of the file. */
     boolean fill() throws IOException {
         if (mark > 0) {

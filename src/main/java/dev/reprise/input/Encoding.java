@@ -8,7 +8,7 @@ final class Encoding {
     private Encoding() {}
 
     static void check(ByteWindow window, JsonRefusals refusals) throws IOException {
-        if (window.position == window.limit && !window.fill()) {
+        if (window.ended()) {
             throw refusals.at(0, "json-empty", "the file is empty", "Export it again.");
         }
         if (starts(window, 0xef, 0xbb, 0xbf)) {

@@ -19,6 +19,23 @@ public record InputSettings(
         @DefaultValue("20000") int blockRecords,
         @DefaultValue("4MB") DataSize blockSize) {
 
+    private static final DataSize LARGEST = DataSize.ofMegabytes(512);
+
+    /** Refuses what cannot work: an element is held in one array, and a block takes at least one element. */
+    public InputSettings {
+        if (elementSize.toBytes() < 1 || elementSize.compareTo(LARGEST) > 0) {
+            throw new IllegalArgumentException("reprise.input.element-size must be between 1B and 512MB");
+        }
+        if (depth < 1 || blockRecords < 1 || blockSize.toBytes() < 1) {
+            throw new IllegalArgumentException("reprise.input.depth, block-records and block-size must be at least 1");
+        }
+    }
+
+    /** For what was within somebody's limits before. */
+    static InputSettings unlimited() {
+        return new InputSettings(LARGEST, Integer.MAX_VALUE, 1, LARGEST);
+    }
+
     /** The defaults, for use without a Spring context. */
     public static InputSettings defaults() {
         return new InputSettings(DataSize.ofMegabytes(16), 500, 20_000, DataSize.ofMegabytes(4));

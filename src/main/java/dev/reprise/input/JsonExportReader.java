@@ -3,6 +3,7 @@ package dev.reprise.input;
 import dev.reprise.record.Origin;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.SourceRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -75,38 +76,41 @@ public final class JsonExportReader implements Closeable {
         if (delivered) {
             return null;
         }
-        window.mark = window.position;
-        List<int[]> slices = new ArrayList<>();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<Origin> origins = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>();
         skeleton.advance();
-        while (!skeleton.finished() && origins.size() < blockRecords && window.position - window.mark < blockSize) {
+        while (!skeleton.finished() && origins.size() < blockRecords && bytes.size() < blockSize) {
             Origin origin = skeleton.element();
             if (origin == null) {
                 skeleton.advance();
             } else {
-                int from = (int) (origin.offset() - window.offset()) + window.position - window.mark;
-                slices.add(new int[] {from, window.position - window.mark});
+                bytes.write(window.bytes, window.mark, window.position - window.mark);
                 origins.add(origin);
+                ends.add(bytes.size());
             }
         }
         delivered = skeleton.finished();
-        return block(slices, origins);
+        return new Block(records(bytes.toByteArray(), origins, ends), shell, position());
     }
 
-    private Block block(List<int[]> slices, List<Origin> origins) throws IOException {
-        byte[] bytes = Arrays.copyOfRange(window.bytes, window.mark, window.position);
+    private static List<SourceRecord> records(byte[] bytes, List<Origin> origins, List<Integer> ends) {
         List<SourceRecord> records = new ArrayList<>(origins.size());
+        int from = 0;
         for (int i = 0; i < origins.size(); i++) {
-            records.add(new SourceRecord(origins.get(i), bytes, slices.get(i)[0], slices.get(i)[1]));
+            records.add(new SourceRecord(origins.get(i), bytes, from, ends.get(i)));
+            from = ends.get(i);
         }
+        return records;
+    }
+
+    private Position position() throws IOException {
         long offset = window.offset();
         if (delivered && offset != window.channel().size()) {
             throw changed(file);
         }
         byte[] tail = Fingerprint.tail(window.channel(), offset);
-        Position position =
-                new Position(offset, skeleton.array(), skeleton.index(), shell.text(), window.chainAt(offset), tail);
-        return new Block(records, shell, position);
+        return new Position(offset, skeleton.array(), skeleton.index(), shell.text(), window.chainAt(offset), tail);
     }
 
     /**

@@ -38,6 +38,10 @@ final class JsonRefusals {
         return at(offset, "json-syntax", what, MEND);
     }
 
+    RefusedException duplicate(long offset, String name) {
+        return at(offset, "json-duplicate-name", "the name " + StrictJson.quote(name) + " stands here twice", MEND);
+    }
+
     RefusedException truncated(long offset) {
         return at(offset, "json-truncated", "the file ends in the middle of the document", "Copy or export it again.");
     }

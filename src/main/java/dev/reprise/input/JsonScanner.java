@@ -11,6 +11,9 @@ final class JsonScanner {
 
     static final int END = -1;
 
+    private static final boolean[] PLAIN_IN_STRING = asciiBut("\"\\");
+    private static final boolean[] PLAIN_IN_NESTED = asciiBut("\"{}[]");
+
     private final ByteWindow window;
     private final JsonRefusals refusals;
     private final int longest;
@@ -23,11 +26,14 @@ final class JsonScanner {
         this.deepest = settings.depth();
     }
 
-    /** The next byte after white space, not consumed, or {@link #END}. */
+    /** The next byte after white space, not consumed, or {@link #END}. What lies before it may leave the window. */
     int token() throws IOException {
         while (true) {
-            if (window.position == window.limit && !window.fill()) {
-                return END;
+            if (window.position == window.limit) {
+                window.mark = window.position;
+                if (!window.fill()) {
+                    return END;
+                }
             }
             byte b = window.bytes[window.position];
             if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
@@ -42,16 +48,19 @@ final class JsonScanner {
         window.position++;
     }
 
-    /** Passes over one value that begins at the token. The caller has set the window's mark before it. */
+    /** Passes over one value that begins at the token; afterwards it stands in the window from its mark to its position. */
     void value() throws IOException {
+        window.mark = window.position;
         long start = window.offset();
         byte first = next();
         if (first == '"') {
             string(start);
         } else if (first == '{' || first == '[') {
             nested(start);
-        } else {
+        } else if (first == '-' || first >= '0' && first <= '9' || first >= 'a' && first <= 'z') {
             literal(start);
+        } else {
+            throw refusals.syntax(start, "a value must stand here");
         }
         if (window.offset() - start > longest) {
             throw tooLong(start);
@@ -61,6 +70,7 @@ final class JsonScanner {
     private void nested(long start) throws IOException {
         int depth = 1;
         while (depth > 0) {
+            skip(PLAIN_IN_NESTED);
             byte b = next(start);
             if (b == '"') {
                 string(start);
@@ -82,6 +92,7 @@ final class JsonScanner {
 
     private void string(long start) throws IOException {
         while (true) {
+            skip(PLAIN_IN_STRING);
             byte b = next(start);
             if (b == '"') {
                 return;
@@ -95,7 +106,7 @@ final class JsonScanner {
 
     /** A number, true, false or null, or what pretends to be one: up to whatever may follow a value. */
     private void literal(long start) throws IOException {
-        while (window.position < window.limit || window.fill()) {
+        while (!window.ended()) {
             byte b = window.bytes[window.position];
             if (b == ',' || b == ']' || b == '}' || b == ' ' || b == '\n' || b == '\r' || b == '\t') {
                 return;
@@ -108,6 +119,17 @@ final class JsonScanner {
                 multibyte(b);
             }
         }
+    }
+
+    /** Passes over bytes that mean nothing here. The loop that sees most of a file, so it works on locals. */
+    private void skip(boolean[] plain) {
+        byte[] bytes = window.bytes;
+        int limit = window.limit;
+        int at = window.position;
+        while (at < limit && plain[bytes[at] & 0xff]) {
+            at++;
+        }
+        window.position = at;
     }
 
     private void escape() throws IOException {
@@ -176,10 +198,18 @@ final class JsonScanner {
     }
 
     private byte next() throws IOException {
-        if (window.position == window.limit && !window.fill()) {
+        if (window.ended()) {
             throw refusals.truncated(window.offset());
         }
         return window.bytes[window.position++];
+    }
+
+    private static boolean[] asciiBut(String special) {
+        boolean[] plain = new boolean[256];
+        for (int b = 0; b < 128; b++) {
+            plain[b] = special.indexOf(b) < 0;
+        }
+        return plain;
     }
 
     private RefusedException tooLong(long start) {

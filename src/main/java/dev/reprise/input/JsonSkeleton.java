@@ -28,6 +28,7 @@ final class JsonSkeleton {
     private boolean first = true;
     private boolean finished;
     private @Nullable String array;
+    private String place = "";
     private long index;
 
     JsonSkeleton(String inner, String file, InputSettings settings, ByteWindow window, Shell shell) {
@@ -46,8 +47,10 @@ final class JsonSkeleton {
         first = false;
         finished = from.finished();
         inside = !finished;
-        array = from.array();
         index = from.nextIndex();
+        array = from.array();
+        place = array == null ? "" : pointer(array);
+        refusals.standAt(place);
     }
 
     boolean finished() {
@@ -75,7 +78,7 @@ final class JsonSkeleton {
         }
     }
 
-    /** Passes over one element and returns its origin; null if the array has ended instead. */
+    /** Passes over one element and returns its origin, with the window on it; null if the array has ended instead. */
     @Nullable
     Origin element() throws IOException {
         int token = scanner.token();
@@ -88,9 +91,9 @@ final class JsonSkeleton {
             expect(',');
             scanner.token();
         }
-        Origin origin = new Origin(pointer(String.valueOf(array)), index, window.offset());
+        Origin origin = new Origin(place, index, window.offset());
         refusals.standAt(origin);
-        scanner.value();
+        pass();
         index++;
         return origin;
     }
@@ -105,12 +108,14 @@ final class JsonSkeleton {
         if (token == '{') {
             scanner.consume();
         } else {
-            shell.scalar(value("", Shell::canonicalText));
+            scanner.value();
+            shell.scalar(parse("", Shell::canonicalText));
             end();
         }
     }
 
     private void member() throws IOException {
+        refusals.standAt(inside ? "/" + inner : "");
         if (scanner.token() == '}') {
             scanner.consume();
             leave();
@@ -128,16 +133,18 @@ final class JsonSkeleton {
         refusals.standAt(pointer);
         if (inside && token == '[') {
             scanner.consume();
-            shell.put(true, name, "[]");
-            array = name;
+            keep(name, "[]");
             index = 0;
+            array = name;
+            place = pointer;
         } else if (!inside && token == '{' && name.equals(inner)) {
             scanner.consume();
             shell.enter();
             inside = true;
             first = true;
         } else {
-            keep(name, value(pointer, Shell::canonicalText));
+            pass();
+            keep(name, parse(pointer, Shell::canonicalText));
         }
     }
 
@@ -167,24 +174,29 @@ final class JsonSkeleton {
         if (token != '"') {
             throw refusals.syntax(at, "a name in double quotes must stand here");
         }
-        String name = value(inside ? "/" + inner : "", JsonParser::getString);
+        pass();
+        String name = parse(inside ? "/" + inner : "", JsonParser::getString);
         if (name.length() > LONGEST_NAME) {
             throw refusals.at(at, "json-limit", "a name is longer than 1000 characters", JsonRefusals.MEND);
         }
         if (shell.has(inside, name)) {
-            throw refusals.at(
-                    at, "json-duplicate-name", "the name '" + name + "' stands here twice", JsonRefusals.MEND);
+            throw refusals.duplicate(at, name);
         }
         return name;
     }
 
-    /** A value that is not streamed. */
-    private <T> T value(String pointer, Function<JsonParser, T> walk) throws IOException {
-        long at = window.offset();
-        int from = window.position - window.mark;
+    /** Passes over a value after which something must follow: only a document may end where the file does. */
+    private void pass() throws IOException {
         scanner.value();
-        Origin origin = new Origin(pointer, 0, at);
-        return strict.parse(new SourceRecord(origin, window.bytes, window.mark + from, window.position), pointer, walk);
+        if (window.ended()) {
+            throw refusals.truncated(window.offset());
+        }
+    }
+
+    /** Parses the value in the window. */
+    private <T> T parse(String pointer, Function<JsonParser, T> walk) {
+        Origin origin = new Origin(pointer, 0, window.offset() - window.position + window.mark);
+        return strict.parse(new SourceRecord(origin, window.bytes, window.mark, window.position), () -> pointer, walk);
     }
 
     private void expect(char wanted) throws IOException {

@@ -32,7 +32,7 @@ public final class Shell {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         SourceRecord record = new SourceRecord(new Origin("", 0, 0), bytes, 0, bytes.length);
         Shell shell = new Shell(inner);
-        return new StrictJson("checkpoint", InputSettings.defaults()).parse(record, "", parser -> {
+        return new StrictJson("checkpoint", InputSettings.unlimited()).parse(record, parser -> {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 shell.read(parser, false);
             } else {

@@ -5,7 +5,7 @@ import dev.reprise.record.SourceRecord;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -14,8 +14,11 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -24,18 +27,27 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class StrictJson {
 
-    private static final JsonFactory WRITER = new JsonFactory();
+    /** What was read within the limits may always be written. */
+    private static final JsonFactory WRITER = JsonFactory.builder()
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private static final int LONGEST_NUMBER = 1000;
     private static final int LONGEST_NAME = 50_000;
+    private static final String DUPLICATE = "Duplicate Object property ";
 
     private final JsonFactory factory;
-    private final JsonRefusals refusals;
+    private final String file;
 
     /** For values of one file; {@code file} is how messages name it. */
     public StrictJson(String file, InputSettings settings) {
-        this.refusals = new JsonRefusals(file);
+        this.file = file;
         this.factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // A zero byte beside a digit would make Jackson take the value for UTF-16.
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(settings.depth())
                         .maxStringLength((int) settings.elementSize().toBytes())
@@ -51,29 +63,32 @@ public final class StrictJson {
      * @throws RefusedException if it is not good JSON, wherever in it
      */
     public <T> T parse(SourceRecord record, Function<JsonParser, T> walk) {
-        return parse(record, record.origin().pointer(), walk);
+        return parse(record, record.origin()::pointer, walk);
     }
 
     /** Walks over a value that stands at another place than its origin says. */
-    <T> T parse(SourceRecord value, String pointer, Function<JsonParser, T> walk) {
-        refusals.standAt(pointer);
+    <T> T parse(SourceRecord value, Supplier<String> pointer, Function<JsonParser, T> walk) {
         int length = value.to() - value.from();
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), value.bytes(), value.from(), length)) {
-            parser.nextToken();
-            T result = walk.apply(parser);
-            finish(value, parser);
-            return result;
-        } catch (JacksonException e) {
-            throw refusal(value, e);
+            try {
+                if (parser.nextToken() == null) {
+                    throw new StreamReadException(parser, "a value must stand here", parser.currentLocation());
+                }
+                T result = walk.apply(parser);
+                finish(parser);
+                return result;
+            } catch (JacksonException e) {
+                throw refusal(value, pointer.get(), parser, e);
+            }
         }
     }
 
     /** What the walk left unread must be good JSON all the same, and nothing may follow it. */
-    private void finish(SourceRecord value, JsonParser parser) {
+    private static void finish(JsonParser parser) {
         boolean ended = parser.streamReadContext().inRoot();
         while (parser.nextToken() != null) {
             if (ended) {
-                throw refusals.syntax(place(value, parser.currentTokenLocation()), "one value follows another");
+                throw new StreamReadException(parser, "one value follows another", parser.currentTokenLocation());
             }
             ended = parser.streamReadContext().inRoot();
         }
@@ -123,20 +138,18 @@ public final class StrictJson {
         } while (depth > 0 && parser.nextToken() != null);
     }
 
-    private RefusedException refusal(SourceRecord value, JacksonException e) {
-        long at = place(value, e.getLocation());
+    private RefusedException refusal(SourceRecord value, String pointer, JsonParser parser, JacksonException e) {
+        TokenStreamLocation location = e.getLocation() == null ? parser.currentTokenLocation() : e.getLocation();
+        long at = value.origin().offset() + Math.max(0, location.getByteOffset());
         String message = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+        JsonRefusals refusals = new JsonRefusals(file);
+        refusals.standAt(pointer + parser.streamReadContext().pathAsPointer());
         if (e instanceof StreamConstraintsException) {
             return refusals.at(at, "json-limit", message, JsonRefusals.MEND);
         }
-        if (message.startsWith("Duplicate Object property")) {
-            return refusals.at(at, "json-duplicate-name", message, JsonRefusals.MEND);
+        if (message.startsWith(DUPLICATE)) {
+            return refusals.duplicate(at, parser.streamReadContext().currentName());
         }
         return refusals.syntax(at, message);
-    }
-
-    private static long place(SourceRecord value, @Nullable TokenStreamLocation location) {
-        long inside = location == null ? 0 : Math.max(0, location.getByteOffset());
-        return value.origin().offset() + inside;
     }
 }
