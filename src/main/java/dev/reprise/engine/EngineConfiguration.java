@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the engine together: one data source and one transaction manager for job repository, steps and our own tables. */
@@ -36,7 +36,7 @@ class EngineConfiguration {
     }
 
     @Bean
-    Generations generations(JdbcTemplate jdbc, JdbcTransactionManager transactions) {
+    Generations generations(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new Generations(jdbc, transactions);
     }
 
@@ -52,7 +52,10 @@ class EngineConfiguration {
 
     @Bean
     BatchJobs.Platform batchPlatform(
-            JobRepository repository, JobOperator operator, JdbcTransactionManager transactions, JdbcTemplate jdbc) {
+            JobRepository repository,
+            JobOperator operator,
+            PlatformTransactionManager transactions,
+            JdbcTemplate jdbc) {
         return new BatchJobs.Platform(repository, operator, transactions, jdbc);
     }
 
