@@ -1,5 +1,6 @@
 package dev.reprise.engine;
 
+import dev.reprise.record.Exit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -12,19 +13,28 @@ import org.springframework.batch.core.step.StepInterruptionPolicy;
  */
 final class StopSwitch implements StepInterruptionPolicy {
 
-    private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
+    private final AtomicReference<@Nullable Order> order = new AtomicReference<>();
+
+    private record Order(Exit exit, String reason) {}
 
     /** Asks for the stop; the first reason counts. */
-    void stop(String why) {
-        reason.compareAndSet(null, why);
+    void stop(Exit exit, String why) {
+        order.compareAndSet(null, new Order(exit, why));
     }
 
     boolean isOn() {
-        return reason.get() != null;
+        return order.get() != null;
     }
 
     String reason() {
-        return String.valueOf(reason.get());
+        Order given = order.get();
+        return given == null ? "" : given.reason();
+    }
+
+    /** With which exit code the command ends. */
+    Exit exit() {
+        Order given = order.get();
+        return given == null ? Exit.STOPPED : given.exit();
     }
 
     @Override
