@@ -1,5 +1,6 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.run.ImportRun;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
