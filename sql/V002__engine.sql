@@ -35,6 +35,8 @@ CREATE TABLE import_run (
     epoch bigint NOT NULL,
     holder text NOT NULL,
     resumed_at_offset bigint,
+    -- records that earlier runs had read
+    read_before bigint NOT NULL,
     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     ended_at timestamptz,
     PRIMARY KEY (import_id, run_number)

@@ -1,9 +1,9 @@
 package dev.reprise.cli;
 
-import dev.reprise.engine.ImportRequest;
-import dev.reprise.engine.JobDescriptor;
-import dev.reprise.engine.RejectionLimit;
-import dev.reprise.engine.Target;
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.JobDescriptor;
+import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;

@@ -1,6 +1,6 @@
 package dev.reprise.cli;
 
-import dev.reprise.engine.JobDescriptor;
+import dev.reprise.engine.job.JobDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

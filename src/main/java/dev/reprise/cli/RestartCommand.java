@@ -1,6 +1,6 @@
 package dev.reprise.cli;
 
-import dev.reprise.engine.RejectionLimit;
+import dev.reprise.engine.job.RejectionLimit;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.reprise.cli;
 
-import dev.reprise.engine.ImportRequest;
+import dev.reprise.engine.job.ImportRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

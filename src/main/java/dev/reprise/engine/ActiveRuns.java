@@ -1,5 +1,6 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.run.ImportRun;
 import dev.reprise.record.Exit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,11 +1,14 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Checkpoints;
 import dev.reprise.engine.ledger.Counters;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.engine.ledger.Imports;
 import dev.reprise.engine.ledger.Rejections;
+import dev.reprise.engine.run.BatchJobs;
+import dev.reprise.engine.run.Ledger;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.Generations;
 import dev.reprise.table.Products;

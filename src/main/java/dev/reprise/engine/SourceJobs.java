@@ -1,5 +1,6 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.job.SourceJob;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;

@@ -29,10 +29,12 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(Exit.REFUSED, Problem.unchanged(code, what, where, next));
     }
 
+    /** How a command ends that meets it. */
     public Exit exit() {
         return exit;
     }
 
+    /** What a person is told. */
     public Problem problem() {
         return problem;
     }

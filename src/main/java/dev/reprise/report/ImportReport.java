@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was asked for
  * @param finishedAt when it ended
  * @param seconds from its last start to its end, or to now
+ * @param rowsPerSecond records read in a second of its last run
  * @param holder which process works on it, or did last
  */
 public record ImportReport(
@@ -60,11 +61,5 @@ public record ImportReport(
         Instant createdAt,
         @Nullable Instant finishedAt,
         double seconds,
-        @Nullable String holder) {
-
-    /** Records read in a second of the last run; 0 if it took no time. */
-    @JsonProperty("rows_per_second")
-    public long rowsPerSecond() {
-        return seconds <= 0 ? 0 : Math.round(read / seconds);
-    }
-}
+        long rowsPerSecond,
+        @Nullable String holder) {}

@@ -122,6 +122,7 @@ public final class RepriseProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it has not ended yet. */
     public boolean isAlive() {
         return process.isAlive();
     }

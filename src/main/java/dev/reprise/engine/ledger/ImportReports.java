@@ -26,14 +26,14 @@ public final class ImportReports {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{4,36}");
     private static final String REPORT = """
-            SELECT i.*, coalesce(c.byte_offset, 0) AS bytes, r.run_number, r.holder,
+            SELECT i.*, coalesce(c.byte_offset, 0) AS bytes, r.run_number, r.holder, r.read_before,
                    i.status IN ('running', 'stopping')
                        AND NOT EXISTS (SELECT FROM import_lease l WHERE l.target = i.target AND l.import_id = i.import_id
                                        AND l.expires_at > clock_timestamp()) AS dead,
                    extract(epoch FROM coalesce(i.finished_at, clock_timestamp()) - i.started_at) AS seconds
             FROM import i
             LEFT JOIN import_checkpoint c ON c.import_id = i.import_id
-            LEFT JOIN LATERAL (SELECT run_number, holder FROM import_run r WHERE r.import_id = i.import_id
+            LEFT JOIN LATERAL (SELECT run_number, holder, read_before FROM import_run r WHERE r.import_id = i.import_id
                                ORDER BY run_number DESC LIMIT 1) r ON true
             """;
 
@@ -149,7 +149,12 @@ public final class ImportReports {
                 row.getTimestamp("created_at").toInstant(),
                 instant(row, "finished_at"),
                 row.getDouble("seconds"),
+                rate(total.read() - row.getLong("read_before"), row.getDouble("seconds")),
                 row.getString("holder"));
+    }
+
+    private static long rate(long rows, double seconds) {
+        return seconds <= 0 ? 0 : Math.round(rows / seconds);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

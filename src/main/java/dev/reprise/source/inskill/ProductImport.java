@@ -1,9 +1,9 @@
 package dev.reprise.source.inskill;
 
-import dev.reprise.engine.JobDescriptor;
-import dev.reprise.engine.Session;
-import dev.reprise.engine.SourceJob;
-import dev.reprise.engine.Target;
+import dev.reprise.engine.job.JobDescriptor;
+import dev.reprise.engine.job.Session;
+import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.Target;
 import dev.reprise.input.InputSettings;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Exit;

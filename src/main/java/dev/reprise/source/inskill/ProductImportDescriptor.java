@@ -1,6 +1,6 @@
 package dev.reprise.source.inskill;
 
-import dev.reprise.engine.JobDescriptor;
+import dev.reprise.engine.job.JobDescriptor;
 import java.util.List;
 
 /** What the command line knows of {@code product-import}. Public and without arguments for the service loader. */

@@ -1,7 +1,7 @@
 package dev.reprise.source.inskill;
 
-import dev.reprise.engine.Judged;
-import dev.reprise.engine.Session;
+import dev.reprise.engine.job.Judged;
+import dev.reprise.engine.job.Session;
 import dev.reprise.input.Block;
 import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;

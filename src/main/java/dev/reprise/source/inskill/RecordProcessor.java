@@ -1,6 +1,6 @@
 package dev.reprise.source.inskill;
 
-import dev.reprise.engine.Judged;
+import dev.reprise.engine.job.Judged;
 import dev.reprise.input.Block;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Origin;

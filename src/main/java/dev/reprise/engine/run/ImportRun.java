@@ -1,5 +1,8 @@
-package dev.reprise.engine;
+package dev.reprise.engine.run;
 
+import dev.reprise.engine.job.Session;
+import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.Target;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.report.Counts;
@@ -8,7 +11,7 @@ import dev.reprise.report.ProgressListener;
 import java.nio.file.Path;
 
 /** One run of one import: what its steps share. */
-final class ImportRun {
+public final class ImportRun {
 
     private final Import subject;
     private final SourceJob job;
@@ -20,7 +23,8 @@ final class ImportRun {
     private long generation;
     private volatile Progress progress;
 
-    ImportRun(Import subject, SourceJob job, Lease lease, ProgressListener listener) {
+    /** Opens the source's session for the import. */
+    public ImportRun(Import subject, SourceJob job, Lease lease, ProgressListener listener) {
         this.subject = subject;
         this.job = job;
         this.session = job.open(Target.parse(subject.target()), subject.options(), file());
@@ -30,7 +34,8 @@ final class ImportRun {
         this.progress = new Progress(subject.importId(), subject.target(), "check", 0, subject.fileSize(), Counts.ZERO);
     }
 
-    Import subject() {
+    /** The import, as it was when the run began. */
+    public Import subject() {
         return subject;
     }
 
@@ -38,7 +43,8 @@ final class ImportRun {
         return Path.of(subject.file());
     }
 
-    SourceJob job() {
+    /** What the source brings. */
+    public SourceJob job() {
         return job;
     }
 
@@ -46,11 +52,13 @@ final class ImportRun {
         return session;
     }
 
-    Lease lease() {
+    /** The right to write for the target. */
+    public Lease lease() {
         return lease;
     }
 
-    StopSwitch stop() {
+    /** Ends the run at its next chunk's border. */
+    public StopSwitch stop() {
         return stop;
     }
 
@@ -59,7 +67,7 @@ final class ImportRun {
     }
 
     /** The generation that it loads into; 0 before the first check. */
-    long generation() {
+    public long generation() {
         return generation;
     }
 

@@ -1,5 +1,6 @@
-package dev.reprise.engine;
+package dev.reprise.engine.run;
 
+import dev.reprise.engine.job.Judged;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.record.Outcome;
 import dev.reprise.record.Rejection;

@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.run;
 
 import dev.reprise.engine.ledger.Checkpoints;
 import dev.reprise.engine.ledger.Counters;
@@ -6,4 +6,4 @@ import dev.reprise.engine.ledger.Imports;
 import dev.reprise.engine.ledger.Rejections;
 
 /** What the engine writes down, in one hand. */
-record Ledger(Imports imports, Checkpoints checkpoints, Counters counters, Rejections rejections) {}
+public record Ledger(Imports imports, Checkpoints checkpoints, Counters counters, Rejections rejections) {}

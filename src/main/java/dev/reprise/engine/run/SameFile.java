@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.run;
 
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.Position;

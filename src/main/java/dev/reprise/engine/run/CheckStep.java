@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.run;
 
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.input.InputSettings;

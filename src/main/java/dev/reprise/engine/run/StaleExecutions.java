@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.run;
 
 import java.time.LocalDateTime;
 import java.util.List;

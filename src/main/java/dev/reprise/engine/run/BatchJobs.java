@@ -1,5 +1,6 @@
-package dev.reprise.engine;
+package dev.reprise.engine.run;
 
+import dev.reprise.engine.job.Judged;
 import dev.reprise.input.Block;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.EntityTable;
@@ -26,7 +27,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * Puts an import together as a Spring Batch job and runs it in the caller's thread. One job instance an import: a restart continues
  * the instance, finished steps are not done again. The caller holds the lease of the target, so nobody else starts the same instance.
  */
-final class BatchJobs {
+public final class BatchJobs {
 
     private final JobRepository repository;
     private final JobOperator operator;
@@ -37,7 +38,7 @@ final class BatchJobs {
     private final Generations generations;
     private final StaleExecutions stale;
 
-    BatchJobs(Platform platform, Ledger ledger, InputSettings input, Generations generations) {
+    public BatchJobs(Platform platform, Ledger ledger, InputSettings input, Generations generations) {
         this.repository = platform.repository();
         this.operator = platform.operator();
         this.transactions = platform.transactions();
@@ -49,21 +50,21 @@ final class BatchJobs {
     }
 
     /** What Spring Boot brings. */
-    record Platform(
+    public record Platform(
             JobRepository repository,
             JobOperator operator,
             PlatformTransactionManager transactions,
             JdbcTemplate jdbc) {}
 
     /** Runs the job to its end, whatever that is. */
-    JobExecution launch(ImportRun run) throws JobExecutionException {
+    public JobExecution launch(ImportRun run) throws JobExecutionException {
         JobParameters parameters = parameters(run.subject().importId().toString());
         stale.close(run.subject().job(), parameters);
         return operator.start(job(run), parameters);
     }
 
     /** Closes what a dead process left open of an import. */
-    void close(String job, String importId) {
+    public void close(String job, String importId) {
         stale.close(job, parameters(importId));
     }
 

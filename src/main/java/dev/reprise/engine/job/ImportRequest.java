@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.job;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.job;
 
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;

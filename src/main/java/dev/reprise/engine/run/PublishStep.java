@@ -1,5 +1,6 @@
-package dev.reprise.engine;
+package dev.reprise.engine.run;
 
+import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
