@@ -123,6 +123,10 @@ public final class RepriseProcess implements AutoCloseable {
     }
 
     /** Whether it has not ended yet. */
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
