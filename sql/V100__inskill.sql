@@ -112,14 +112,15 @@ CREATE TABLE variable (
     CONSTRAINT variable_key PRIMARY KEY (generation_id, guid)
 ) PARTITION BY RANGE (generation_id);
 
--- Elements of arrays under data that are not among the entities above.
+-- Elements of arrays under data that are not among the entities above. Their place is their key: the array's name may be too long
+-- for an index.
 CREATE TABLE part (
     generation_id bigint NOT NULL,
     array_name text NOT NULL,
     element_index bigint NOT NULL,
     byte_offset bigint NOT NULL,
     content json NOT NULL,
-    CONSTRAINT part_key PRIMARY KEY (generation_id, array_name, element_index)
+    CONSTRAINT part_key PRIMARY KEY (generation_id, byte_offset)
 ) PARTITION BY RANGE (generation_id);
 
 -- Shared generations live together here, under negative ids. Never a DEFAULT partition: attaching another would scan it.

@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param elementSize largest element of a top array, and largest other value; more is refused
  * @param depth deepest nesting; more is refused
- * @param blockRecords most top elements in a block, which becomes a chunk
+ * @param blockRecords elements after which a block, which becomes a chunk, is closed; objects nested in them count as well
  * @param blockSize bytes after which a block is closed
  */
 @ConfigurationProperties("reprise.input")

@@ -80,7 +80,11 @@ public final class JsonExportReader implements Closeable {
         List<Origin> origins = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         skeleton.advance();
-        while (!skeleton.finished() && origins.size() < blockRecords && bytes.size() < blockSize) {
+        long full = skeleton.objects() + blockRecords;
+        while (!skeleton.finished()
+                && origins.size() < blockRecords
+                && skeleton.objects() < full
+                && bytes.size() < blockSize) {
             Origin origin = skeleton.element();
             if (origin == null) {
                 skeleton.advance();

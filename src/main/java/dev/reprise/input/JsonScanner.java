@@ -18,6 +18,7 @@ final class JsonScanner {
     private final JsonRefusals refusals;
     private final int longest;
     private final int deepest;
+    private long objects;
 
     JsonScanner(ByteWindow window, JsonRefusals refusals, InputSettings settings) {
         this.window = window;
@@ -43,6 +44,11 @@ final class JsonScanner {
         }
     }
 
+    /** How many objects were passed over, at any depth: a measure of the records that will be made of them. */
+    long objects() {
+        return objects;
+    }
+
     /** Consumes the byte that {@link #token()} saw. */
     void consume() {
         window.position++;
@@ -56,6 +62,7 @@ final class JsonScanner {
         if (first == '"') {
             string(start);
         } else if (first == '{' || first == '[') {
+            objects += first == '{' ? 1 : 0;
             nested(start);
         } else if (first == '-' || first >= '0' && first <= '9' || first >= 'a' && first <= 'z') {
             literal(start);
@@ -75,6 +82,7 @@ final class JsonScanner {
             if (b == '"') {
                 string(start);
             } else if (b == '{' || b == '[') {
+                objects += b == '{' ? 1 : 0;
                 if (++depth > deepest) {
                     throw refusals.at(
                             window.offset() - 1,

@@ -68,6 +68,11 @@ final class JsonSkeleton {
         return index;
     }
 
+    /** How many objects the elements so far were made of. */
+    long objects() {
+        return scanner.objects();
+    }
+
     /** Walks until the first element of a streamed array is next, or the document has ended. */
     void advance() throws IOException {
         if (!started) {
