@@ -34,7 +34,7 @@ final class Heartbeat implements AutoCloseable {
         return heartbeat;
     });
 
-    private @Nullable Connection connection;
+    private volatile @Nullable Connection connection;
     private volatile @Nullable UUID importId;
     private volatile Runnable stop = () -> {};
     private long renewedAt = System.nanoTime();
@@ -56,23 +56,38 @@ final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
-            if (connection == null || connection.isClosed()) {
-                connection = database.getConnection();
-                connection.setAutoCommit(true);
-                new LeaseRow(connection, target).tryLock();
-                renewedAt = System.nanoTime() - renewNanos;
+            Connection on = connection;
+            boolean lost = on == null;
+            if (on == null) {
+                on = database.getConnection();
+                connection = on;
+                on.setAutoCommit(true);
             }
-            if (System.nanoTime() - renewedAt >= renewNanos) {
+            LeaseRow row = new LeaseRow(on, target);
+            if (lost || System.nanoTime() - renewedAt >= renewNanos) {
                 renewedAt = System.nanoTime();
-                new LeaseRow(connection, target).renew(epoch, lease);
+                if (!row.renew(epoch, lease)) {
+                    overtaken();
+                    return;
+                }
             }
-            if (stopRequested(connection)) {
+            if (lost) {
+                row.tryLock();
+            }
+            if (stopRequested(on)) {
                 stop.run();
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("heartbeat of {} failed", target, e);
             drop();
         }
+    }
+
+    /** The next chunk will notice, too. */
+    private void overtaken() {
+        LOG.debug("the lease of {} was taken over", target);
+        thread.shutdown();
+        drop();
     }
 
     private boolean stopRequested(Connection on) throws SQLException {
@@ -87,11 +102,13 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
+    /** Ends the session, and with it the lock, even if the connection came from a pool. */
     private void drop() {
         Connection lost = connection;
         connection = null;
         if (lost != null) {
             try {
+                lost.abort(Runnable::run);
                 lost.close();
             } catch (SQLException e) {
                 LOG.debug("closing a lost connection", e);
@@ -107,10 +124,12 @@ final class Heartbeat implements AutoCloseable {
                 thread.shutdownNow();
             }
             Connection last = connection;
-            if (last != null && !last.isClosed()) {
+            if (last != null) {
                 LeaseRow row = new LeaseRow(last, target);
                 row.renew(epoch, Duration.ZERO);
                 row.unlock();
+                connection = null;
+                last.close();
             }
         } catch (SQLException e) {
             LOG.debug("the lease of {} was not let go and will lapse", target, e);
