@@ -1,5 +1,6 @@
 package dev.reprise.table;
 
+import dev.reprise.record.Origin;
 import dev.reprise.record.Reason;
 import dev.reprise.record.Row;
 import java.sql.Array;
@@ -8,10 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /** Finds which rows of a chunk repeat a GUID, within the chunk or of a row written before. The first in the file is kept. */
@@ -27,11 +30,14 @@ final class Duplicates {
         this.tables = tables;
     }
 
+    /** Rows nested in a duplicate are passed over: they go with it, and so nothing repeats them. */
     Map<Row, Reason> find(List<Row> rows) throws SQLException {
         Map<Row, Reason> duplicates = new LinkedHashMap<>();
+        Set<Origin> refused = new HashSet<>();
         for (EntityTable table : tables.values()) {
             List<Row> part = rows.stream()
                     .filter(row -> row.guid() != null && row.entity().equals(table.name()))
+                    .filter(row -> !refused.contains(row.origin().parent()))
                     .toList();
             if (!part.isEmpty()) {
                 Map<UUID, String> places = written(table, part);
@@ -40,6 +46,7 @@ final class Duplicates {
                     String first = places.putIfAbsent(guid, row.origin().pointer());
                     if (first != null) {
                         duplicates.put(row, reason(row, guid, first));
+                        refused.add(row.origin());
                     }
                 }
             }
