@@ -145,12 +145,13 @@ final class ElementMapper {
             if (parser.currentToken() == JsonToken.VALUE_NULL) {
                 return;
             }
-            guidText = parser.currentToken().isScalarValue() ? parser.getString() : "";
-            guid = parser.currentToken() == JsonToken.VALUE_STRING ? Guid.parse(guidText) : null;
+            boolean string = parser.currentToken() == JsonToken.VALUE_STRING;
+            guidText =
+                    string ? parser.getString() : new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
+            guid = string ? Guid.parse(guidText) : null;
             if (guid == null) {
                 reasons.add(reason(
                         "guid-malformed", GUID, guidText, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
-                parser.skipChildren();
             } else if (!Guid.isCanonical(guidText)) {
                 values.attribute(GUID, parser);
             }
