@@ -28,7 +28,10 @@ public final class Verification {
      */
     public Map<String, Long> rejectDangling(UUID importId, long generation) {
         jdbc.update(
-                "DELETE FROM import_rejection WHERE import_id = ? AND step = 'verify' AND entity = 'product'",
+                """
+                DELETE FROM import_rejection
+                WHERE import_id = ? AND severity = 'rejection' AND step = 'verify' AND entity = 'product'
+                """,
                 importId);
         Map<String, Long> removed = new LinkedHashMap<>();
         boolean first = true;
