@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -133,12 +132,17 @@ final class ElementMapper {
                         "guid-malformed", name, value, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
             } else {
                 remarks.add(reason(
-                        "wrong-type",
-                        name,
-                        value,
-                        "a " + type.name().toLowerCase(Locale.ROOT)
-                                + " was expected; the value is kept in attributes"));
+                        "wrong-type", name, value, words(type) + " was expected; the value is kept in attributes"));
             }
+        }
+
+        private static String words(Column.Type type) {
+            return switch (type) {
+                case TEXT -> "a text";
+                case BIGINT -> "a whole number";
+                case BOOLEAN -> "true or false";
+                case UUID, JSON -> throw new IllegalArgumentException(type.name());
+            };
         }
 
         private void guid(JsonParser parser) {
