@@ -27,12 +27,10 @@ public final class Verification {
      * @return for each entity that lost rows, how many; the head's broken references are listed, but the head stays
      */
     public Map<String, Long> rejectDangling(UUID importId, long generation) {
-        jdbc.update(
-                """
+        jdbc.update("""
                 DELETE FROM import_rejection
                 WHERE import_id = ? AND severity = 'rejection' AND step = 'verify' AND entity = 'product'
-                """,
-                importId);
+                """, importId);
         Map<String, Long> removed = new LinkedHashMap<>();
         boolean first = true;
         while (list(importId, generation, false, !first) > 0) {

@@ -150,8 +150,7 @@ final class ElementMapper {
                 return;
             }
             boolean string = parser.currentToken() == JsonToken.VALUE_STRING;
-            guidText =
-                    string ? parser.getString() : new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
+            guidText = string ? parser.getString() : new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
             guid = string ? Guid.parse(guidText) : null;
             if (guid == null) {
                 reasons.add(reason(
