@@ -48,8 +48,7 @@ class ElementMapperTest {
     @Test
     void fieldsMayComeInAnyOrderAlsoAfterTheNestedArray() {
         Judged judged = Mapped.judge("/data/tasks", """
-                {"zeta":1,"steps":[{"title":"a","guid":"%s","extra":{}},{"guid":"%s"}],"position":3,"name":"late","guid":"%s"}"""
-                .formatted(G2, G3, G1));
+                {"zeta":1,"steps":[{"title":"a","guid":"%s","extra":{}},{"guid":"%s"}],"position":3,"name":"late","guid":"%s"}""".formatted(G2, G3, G1));
 
         List<Outcome> outcomes = judged.outcomes();
         assertThat(outcomes).hasSize(3).allMatch(Row.class::isInstance);
@@ -119,7 +118,8 @@ class ElementMapperTest {
         assertThat(Mapped.columns((Row) judged.outcomes().get(0)))
                 .containsExactly(entry("attributes", "{\"name\":1.10,\"code\":false}"));
         assertThat(judged.warnings())
-                .extracting(warning -> warning.reason().pointer() + " " + warning.reason().message())
+                .extracting(warning ->
+                        warning.reason().pointer() + " " + warning.reason().message())
                 .containsExactly(
                         "/data/scripts/0/name a text was expected; the value is kept in attributes",
                         "/data/scripts/0/code a text was expected; the value is kept in attributes");
@@ -128,24 +128,25 @@ class ElementMapperTest {
     @Test
     void nullAbsentAndEmptyAreToldApart() {
         assertThat(Mapped.row("/data/tasks", "{\"guid\":\"" + G1 + "\"}")).isEmpty();
-        assertThat(Mapped.row(
-                        "/data/tasks",
-                        "{\"guid\":\"" + G1
-                                + "\",\"name\":null,\"position\":null,\"dependencies\":null,\"steps\":null,\"x\":null}"))
+        assertThat(
+                        Mapped.row(
+                                "/data/tasks",
+                                "{\"guid\":\"" + G1
+                                        + "\",\"name\":null,\"position\":null,\"dependencies\":null,\"steps\":null,\"x\":null}"))
                 .containsExactly(entry(
                         "attributes",
                         "{\"name\":null,\"position\":null,\"dependencies\":null,\"steps\":null,\"x\":null}"));
         assertThat(Mapped.row(
                         "/data/tasks", "{\"guid\":\"" + G1 + "\",\"name\":\"\",\"dependencies\":[],\"steps\":[]}"))
-                .containsExactly(
-                        entry("name", ""), entry("dependencies", "[]"), entry("attributes", "{\"steps\":[]}"));
+                .containsExactly(entry("name", ""), entry("dependencies", "[]"), entry("attributes", "{\"steps\":[]}"));
     }
 
     @Test
     void aGuidInUpperCaseKeepsItsText() {
         String upper = G1.toUpperCase(java.util.Locale.ROOT);
         Judged judged = Mapped.judge(
-                "/data/translations", "{\"guid\":\"" + upper + "\",\"entity_guid\":\"" + upper + "\",\"entity\":\"task\"}");
+                "/data/translations",
+                "{\"guid\":\"" + upper + "\",\"entity_guid\":\"" + upper + "\",\"entity\":\"task\"}");
 
         Row row = (Row) judged.outcomes().get(0);
         assertThat(row.guid()).isEqualTo(UUID.fromString(G1));
@@ -169,7 +170,8 @@ class ElementMapperTest {
     void stepsOfAStepAreJustData() {
         Judged judged = Mapped.judge(
                 "/data/tasks",
-                "{\"guid\":\"" + G1 + "\",\"steps\":[{\"guid\":\"" + G2 + "\",\"steps\":[{\"guid\":\"" + G3 + "\"}]}]}");
+                "{\"guid\":\"" + G1 + "\",\"steps\":[{\"guid\":\"" + G2 + "\",\"steps\":[{\"guid\":\"" + G3
+                        + "\"}]}]}");
 
         assertThat(judged.outcomes()).hasSize(2);
         assertThat(Mapped.columns((Row) judged.outcomes().get(1)))
@@ -187,8 +189,7 @@ class ElementMapperTest {
             assertThat(warning.reason().code()).isEqualTo("value-unknown");
             assertThat(warning.reason().pointer()).isEqualTo("/data/tasks/0/steps/0/type");
             assertThat(warning.reason().value()).isEqualTo("dance");
-            assertThat(warning.reason().message())
-                    .isEqualTo("known are solution, observation, information, subtask");
+            assertThat(warning.reason().message()).isEqualTo("known are solution, observation, information, subtask");
         });
     }
 

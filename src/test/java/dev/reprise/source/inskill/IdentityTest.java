@@ -11,6 +11,7 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.table.Products.Product;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,7 @@ class IdentityTest {
     @Test
     void theProductBesideDataIsNamedByItsPlace() {
         Shell shell = Shell.parse("{\"product\":{\"bundle_id\":\"other\"},\"data\":{}}", "data");
-        ProductObject product = ProductObject.of(shell, new StrictJson("export.json", InputSettings.defaults()));
+        ProductObject product = read(shell);
 
         assertRefused(
                 () -> IDENTITY.checkProduct(product, TARGET),
@@ -128,8 +129,9 @@ class IdentityTest {
     void anInheritedTargetIsRefused() {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> IDENTITY.checkTarget(Optional.of(new Product(410, "acme.press", -7, true)), true))
-                .withMessage("target-inherited: product/410 is inherited and cannot be imported into.\n"
-                        + "Nothing was changed. Import into the product that it is inherited from, in its supplier's account.");
+                .withMessage(
+                        "target-inherited: product/410 is inherited and cannot be imported into.\n"
+                                + "Nothing was changed. Import into the product that it is inherited from, in its supplier's account.");
     }
 
     @ParameterizedTest
@@ -146,7 +148,8 @@ class IdentityTest {
                 "{\"data\":{\"tasks\":[],\"variables\":\"\"}}|this is not an array|/data/variables"
             })
     void whatIsNotShapedLikeAnExportIsRefused(String document, String what, String pointer) {
-        assertRefused(() -> IDENTITY.checkShape(Shell.parse(document, "data"), true), "not-an-export", what, pointer, AGAIN);
+        assertRefused(
+                () -> IDENTITY.checkShape(Shell.parse(document, "data"), true), "not-an-export", what, pointer, AGAIN);
     }
 
     @Test
@@ -174,16 +177,19 @@ class IdentityTest {
     }
 
     private static ProductObject product(String document) {
-        return ProductObject.of(Shell.parse(document, "data"), new StrictJson("export.json", InputSettings.defaults()));
+        return read(Shell.parse(document, "data"));
+    }
+
+    private static ProductObject read(Shell shell) {
+        StrictJson json = new StrictJson("export.json", InputSettings.defaults());
+        return Objects.requireNonNull(ProductObject.of(shell, json));
     }
 
     private static void assertRefused(Runnable what, String code, String text, String pointer, String next) {
-        assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(what::run)
-                .satisfies(e -> {
-                    Problem expected = new Problem(code, text, "export.json, " + pointer, "Nothing was changed.", next);
-                    assertThat(e.problem()).isEqualTo(expected);
-                    assertThat(e.exit()).isEqualTo(Exit.REFUSED);
-                });
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(what::run).satisfies(e -> {
+            Problem expected = new Problem(code, text, "export.json, " + pointer, "Nothing was changed.", next);
+            assertThat(e.problem()).isEqualTo(expected);
+            assertThat(e.exit()).isEqualTo(Exit.REFUSED);
+        });
     }
 }

@@ -2,10 +2,9 @@ package dev.reprise.source.inskill;
 
 import dev.reprise.Reprise;
 import dev.reprise.engine.ImportEngine;
-
+import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
-import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.report.Finding;
 import dev.reprise.report.ImportReport;

@@ -36,9 +36,8 @@ class LinksTest {
 
     @Test
     void everyBrokenLinkIsNamed() {
-        assertThat(
-                        check("[{\"guid\":\"" + GUID
-                                + "\"},{},{\"guid\":null},{\"guid\":\"c3d2\"},{\"guid\":7},{\"guid\":[1]},\"x\",null,[]]"))
+        assertThat(check("[{\"guid\":\"" + GUID
+                        + "\"},{},{\"guid\":null},{\"guid\":\"c3d2\"},{\"guid\":7},{\"guid\":[1]},\"x\",null,[]]"))
                 .containsExactly(
                         missing(1),
                         missing(2),
@@ -58,10 +57,7 @@ class LinksTest {
 
     private static Reason missing(int index) {
         return new Reason(
-                "guid-missing",
-                "/data/x/resources/" + index + "/guid",
-                null,
-                "a link needs the GUID of its resource");
+                "guid-missing", "/data/x/resources/" + index + "/guid", null, "a link needs the GUID of its resource");
     }
 
     private static List<Reason> check(String json) {

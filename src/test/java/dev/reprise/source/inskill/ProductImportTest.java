@@ -23,8 +23,7 @@ class ProductImportTest {
     private static final String T1 = new UUID(0x4000, 1).toString();
     private static final String T2 = new UUID(0x4000, 2).toString();
     private static final String S1 = new UUID(0x4000, 11).toString();
-    private static final String EMPTY =
-            ",\"scripts\":[],\"translations\":[],\"resources\":[],\"variables\":[]";
+    private static final String EMPTY = ",\"scripts\":[],\"translations\":[],\"resources\":[],\"variables\":[]";
 
     @TempDir
     private static Path folder;
@@ -89,8 +88,7 @@ class ProductImportTest {
         assertThat(second.unchanged()).isTrue();
         assertThat(second.exit()).isZero();
         assertThat(second.entities()).isEqualTo(first.entities());
-        assertThat(second.entities())
-                .isEqualTo(Map.of("task", new Counts(1, 1, 0), "step", new Counts(1, 1, 0)));
+        assertThat(second.entities()).isEqualTo(Map.of("task", new Counts(1, 1, 0), "step", new Counts(1, 1, 0)));
         assertThat(importer.live(product, "product", "generation_id")).isEqualTo(generation);
     }
 
@@ -120,7 +118,9 @@ class ProductImportTest {
     @Test
     void theProductMayComeAfterTheArrays() {
         ImportReport report = importer.run(
-                product, folder, "{\"data\":{\"tasks\":[{\"guid\":\"" + T1 + "\"}]" + EMPTY + ",\"product\":" + product("") + "}}");
+                product,
+                folder,
+                "{\"data\":{\"tasks\":[{\"guid\":\"" + T1 + "\"}]" + EMPTY + ",\"product\":" + product("") + "}}");
 
         assertThat(report.exit()).isZero();
         assertThat(importer.live(product, "task", "guid")).containsExactly(T1);
@@ -133,7 +133,8 @@ class ProductImportTest {
                 product, folder, form.formatted(product(""), "\"tasks\":[{\"guid\":\"" + T1 + "\"}]" + EMPTY));
 
         assertThat(report.exit()).isZero();
-        assertThat(importer.live(product, "product", "bundle_id || ' ' || name")).containsExactly("acme.rules P");
+        assertThat(importer.live(product, "product", "bundle_id || ' ' || name"))
+                .containsExactly("acme.rules P");
         assertThat(importer.live(product, "task", "guid")).containsExactly(T1);
     }
 
@@ -142,7 +143,8 @@ class ProductImportTest {
         ImportReport report = importer.run(
                 product,
                 folder,
-                "{\"product\": " + product("") + " ,\"data\":{\"product\":" + product("") + ",\"tasks\":[]" + EMPTY + "}}");
+                "{\"product\": " + product("") + " ,\"data\":{\"product\":" + product("") + ",\"tasks\":[]" + EMPTY
+                        + "}}");
 
         assertThat(report.exit()).isZero();
     }
@@ -152,8 +154,8 @@ class ProductImportTest {
         ImportReport report = importer.run(
                 product,
                 folder,
-                "{\"data\":{\"product\":" + product("") + ",\"tasks\":[{\"guid\":\"" + T1 + "\"}]" + EMPTY + "},\"product\":"
-                        + product(",\"x\":1") + "}");
+                "{\"data\":{\"product\":" + product("") + ",\"tasks\":[{\"guid\":\"" + T1 + "\"}]" + EMPTY
+                        + "},\"product\":" + product(",\"x\":1") + "}");
 
         assertRefused(
                 report,
@@ -165,8 +167,8 @@ class ProductImportTest {
 
     @Test
     void aMalformedGuidOfTheProductIsRefusedWithItsPlace() {
-        ImportReport report =
-                importer.run(product, folder, "{\"product\":" + product(",\"guid\":\"5d0c\"") + ",\"data\":{\"tasks\":[]}}");
+        ImportReport report = importer.run(
+                product, folder, "{\"product\":" + product(",\"guid\":\"5d0c\"") + ",\"data\":{\"tasks\":[]}}");
 
         assertRefused(
                 report,
@@ -181,7 +183,8 @@ class ProductImportTest {
         ImportReport report = importer.run(
                 product,
                 folder,
-                "{\"data\":{\"product\":{\"bundle_id\":\"acme.rules\",\"published\":\"yes\",\"name\":1},\"tasks\":[]" + EMPTY + "}}");
+                "{\"data\":{\"product\":{\"bundle_id\":\"acme.rules\",\"published\":\"yes\",\"name\":1},\"tasks\":[]"
+                        + EMPTY + "}}");
 
         assertThat(report.exit()).isZero();
         assertThat(importer.findings(report))
@@ -204,8 +207,9 @@ class ProductImportTest {
                         product);
 
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> run("\"tasks\":[]" + EMPTY)))
-                .hasMessage("target-inherited: product/" + product + " is inherited and cannot be imported into.\n"
-                        + "Nothing was changed. Import into the product that it is inherited from, in its supplier's account.");
+                .hasMessage(
+                        "target-inherited: product/" + product + " is inherited and cannot be imported into.\n"
+                                + "Nothing was changed. Import into the product that it is inherited from, in its supplier's account.");
     }
 
     private void assertRefused(ImportReport report, String code, String what, String pointer, String next) {

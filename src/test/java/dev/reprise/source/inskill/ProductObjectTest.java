@@ -7,6 +7,7 @@ import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Reason;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The product of an export is found in either place, and its fields are read exactly. */
@@ -22,15 +23,16 @@ class ProductObjectTest {
 
     @Test
     void theOneUnderDataGoesBeforeTheOneBeside() {
-        assertThat(product("{\"product\":{\"a\":1},\"data\":{\"product\":{\"a\":2}}}").pointer())
+        assertThat(product("{\"product\":{\"a\":1},\"data\":{\"product\":{\"a\":2}}}")
+                        .pointer())
                 .isEqualTo("/data/product");
         assertThat(product("{\"product\":{\"a\":1},\"data\":{}}").pointer()).isEqualTo("/product");
     }
 
     @Test
     void fieldsKeepTheirTextAndNullIsAbsent() {
-        ProductObject product =
-                product("{\"data\":{\"product\":{\"n\":1.10,\"s\":\"\\u0041 \",\"o\":{ \"a\":[ ] },\"null\":null,\"e\":\"\"}}}");
+        ProductObject product = product(
+                "{\"data\":{\"product\":{\"n\":1.10,\"s\":\"\\u0041 \",\"o\":{ \"a\":[ ] },\"null\":null,\"e\":\"\"}}}");
 
         assertThat(product.field("n")).isEqualTo("1.10");
         assertThat(product.field("s")).isEqualTo("\"A \"");
@@ -50,17 +52,18 @@ class ProductObjectTest {
                 "inherited":false,"steps":[]}}}""").element(JSON);
 
         assertThat(Mapped.columns(Tables.PRODUCT_FIELDS, element.tuple()))
-                .isEqualTo(Map.of(
-                        "guid", "5d0c0000-0000-4000-8000-000000000001",
-                        "bundle_id", "b",
-                        "name", "N",
-                        "published", "1",
-                        "visible", "0",
-                        "aliases", "[\"a\"]",
-                        "escalation_task_guid", "9a1f0000-0000-4000-8000-000000000001",
-                        "inherited", "false",
-                        "attributes",
-                                "{\"id\":410,\"guid\":\"5D0C0000-0000-4000-8000-000000000001\",\"visible\":0.0,\"steps\":[]}"));
+                .isEqualTo(
+                        Map.of(
+                                "guid", "5d0c0000-0000-4000-8000-000000000001",
+                                "bundle_id", "b",
+                                "name", "N",
+                                "published", "1",
+                                "visible", "0",
+                                "aliases", "[\"a\"]",
+                                "escalation_task_guid", "9a1f0000-0000-4000-8000-000000000001",
+                                "inherited", "false",
+                                "attributes",
+                                        "{\"id\":410,\"guid\":\"5D0C0000-0000-4000-8000-000000000001\",\"visible\":0.0,\"steps\":[]}"));
         assertThat(element.reasons()).isEmpty();
         assertThat(element.remarks()).isEmpty();
     }
@@ -78,13 +81,10 @@ class ProductObjectTest {
                         "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
         assertThat(element.remarks())
                 .containsExactly(new Reason(
-                        "wrong-type",
-                        "/product/name",
-                        "1.10",
-                        "a text was expected; the value is kept in attributes"));
+                        "wrong-type", "/product/name", "1.10", "a text was expected; the value is kept in attributes"));
     }
 
     private static ProductObject product(String document) {
-        return ProductObject.of(Shell.parse(document, "data"), JSON);
+        return Objects.requireNonNull(ProductObject.of(Shell.parse(document, "data"), JSON));
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A document poured together again from what the live generation of a product holds: shell, tables, attributes. */
@@ -37,7 +38,7 @@ final class Rebuilt {
     static Map<String, Object> document(TestDatabase database, long product) {
         Long generation = database.jdbc()
                 .queryForObject("SELECT live_generation FROM product WHERE product_id = ?", Long.class, product);
-        return new Rebuilt(database, generation).document();
+        return new Rebuilt(database, Objects.requireNonNull(generation)).document();
     }
 
     private Map<String, Object> document() {
@@ -73,7 +74,7 @@ final class Rebuilt {
             Map<String, Object> element = element(row);
             List<Object> steps = new ArrayList<>();
             if (table.equals("task")) {
-                rows("step", "t.parent_guid = ?::uuid", row.get("guid").toString())
+                rows("step", "t.parent_guid = ?::uuid", String.valueOf(row.get("guid")))
                         .forEach(step -> steps.add(element(step)));
             }
             if (!steps.isEmpty()) {

@@ -28,7 +28,8 @@ class RejectedElementsTest {
 
     @Test
     void aGuidThatIsNoneIsRejectedWithItsText() {
-        assertThat(rejections("/data/scripts", "{\"guid\":\"e1e1\"}", "{\"guid\":7}", "{\"guid\":{\"a\":[ 1.0 ]},\"x\":1}"))
+        assertThat(rejections(
+                        "/data/scripts", "{\"guid\":\"e1e1\"}", "{\"guid\":7}", "{\"guid\":{\"a\":[ 1.0 ]},\"x\":1}"))
                 .containsExactly(
                         "script e1e1 @1000 [guid-malformed /data/scripts/0/guid e1e1 " + FORM + "]",
                         "script 7 @2000 [guid-malformed /data/scripts/1/guid 7 " + FORM + "]",
@@ -48,14 +49,17 @@ class RejectedElementsTest {
 
     @Test
     void allReasonsOfARecordAreListed() {
-        assertThat(rejections(
-                        "/data/tasks",
-                        "{\"guid\":\"" + G1 + "\",\"steps\":[{\"script_guid\":\"a\",\"task_guid\":5,\"resources\":[{},{\"guid\":\"b\"}]}]}"))
-                .containsExactly("step null @1056 [guid-missing /data/tasks/0/steps/0/guid null every step needs its GUID;"
-                        + " guid-malformed /data/tasks/0/steps/0/script_guid a " + FORM
-                        + "; guid-malformed /data/tasks/0/steps/0/task_guid 5 " + FORM
-                        + "; guid-missing /data/tasks/0/steps/0/resources/0/guid null a link needs the GUID of its resource"
-                        + "; guid-malformed /data/tasks/0/steps/0/resources/1/guid b " + FORM + "]");
+        assertThat(
+                        rejections(
+                                "/data/tasks",
+                                "{\"guid\":\"" + G1
+                                        + "\",\"steps\":[{\"script_guid\":\"a\",\"task_guid\":5,\"resources\":[{},{\"guid\":\"b\"}]}]}"))
+                .containsExactly(
+                        "step null @1056 [guid-missing /data/tasks/0/steps/0/guid null every step needs its GUID;"
+                                + " guid-malformed /data/tasks/0/steps/0/script_guid a " + FORM
+                                + "; guid-malformed /data/tasks/0/steps/0/task_guid 5 " + FORM
+                                + "; guid-missing /data/tasks/0/steps/0/resources/0/guid null a link needs the GUID of its resource"
+                                + "; guid-malformed /data/tasks/0/steps/0/resources/1/guid b " + FORM + "]");
     }
 
     @Test
@@ -89,14 +93,17 @@ class RejectedElementsTest {
 
     @Test
     void resourcesThatAreNoArrayRejectTheirStep() {
-        assertThat(rejections("/data/tasks", "{\"guid\":\"" + G1 + "\",\"steps\":[{\"guid\":\"" + G2 + "\",\"resources\":{}}]}"))
+        assertThat(rejections(
+                        "/data/tasks",
+                        "{\"guid\":\"" + G1 + "\",\"steps\":[{\"guid\":\"" + G2 + "\",\"resources\":{}}]}"))
                 .containsExactly("step " + G2
                         + " @1056 [wrong-type /data/tasks/0/steps/0/resources null an array was expected]");
     }
 
     @Test
     void theOffsetOfEveryStepIsTheByteWhereItStands() {
-        List<String> steps = List.of("7", "\"é\"", " {}", "\n\ttrue", "null ", "[ [] ]", "-1.5e3", "{\"😀\":\"é\"}", "{}");
+        List<String> steps =
+                List.of("7", "\"é\"", " {}", "\n\ttrue", "null ", "[ [] ]", "-1.5e3", "{\"😀\":\"é\"}", "{}");
         String start = "{ \"é😀\" : \"\\u00e9\", \"guid\":\"" + G1 + "\", \"steps\" : [";
         String element = start + String.join(",", steps) + "]}";
         List<Long> expected = new ArrayList<>();
@@ -129,7 +136,7 @@ class RejectedElementsTest {
         for (Reason reason : rejection.reasons()) {
             reasons.add(reason.code() + " " + reason.pointer() + " " + reason.value() + " " + reason.message());
         }
-        return rejection.entity() + " " + rejection.guid() + " @" + rejection.origin().offset() + " ["
-                + String.join("; ", reasons) + "]";
+        return rejection.entity() + " " + rejection.guid() + " @"
+                + rejection.origin().offset() + " [" + String.join("; ", reasons) + "]";
     }
 }
