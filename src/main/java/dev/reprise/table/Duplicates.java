@@ -7,63 +7,62 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Finds which rows of a chunk repeat a GUID, within the chunk or of a row written before. The first in the file is kept. */
+/** Knows where GUIDs were seen: in rows written before, and in those of a chunk that were checked. The first in the file is kept. */
 final class Duplicates {
 
-    private final Connection connection;
-    private final long generation;
-    private final Map<String, EntityTable> tables;
+    private final Map<String, Map<UUID, String>> places = new HashMap<>();
 
-    Duplicates(Connection connection, long generation, Map<String, EntityTable> tables) {
-        this.connection = connection;
-        this.generation = generation;
-        this.tables = tables;
-    }
+    private Duplicates() {}
 
-    Map<Row, Reason> find(List<Row> rows) throws SQLException {
-        Map<Row, Reason> duplicates = new LinkedHashMap<>();
-        for (EntityTable table : tables.values()) {
-            List<Row> part = rows.stream()
+    /** Looks up which of the rows' GUIDs the generation has already. */
+    static Duplicates lookUp(Connection connection, long generation, Collection<EntityTable> tables, List<Row> rows)
+            throws SQLException {
+        Duplicates duplicates = new Duplicates();
+        for (EntityTable table : tables) {
+            UUID[] guids = rows.stream()
                     .filter(row -> row.guid() != null && row.entity().equals(table.name()))
-                    .toList();
-            if (!part.isEmpty()) {
-                Map<UUID, String> places = written(table, part);
-                for (Row row : part) {
-                    UUID guid = Objects.requireNonNull(row.guid());
-                    String first = places.putIfAbsent(guid, row.origin().pointer());
-                    if (first != null) {
-                        duplicates.put(row, reason(row, guid, first));
-                    }
-                }
+                    .map(Row::guid)
+                    .toArray(UUID[]::new);
+            if (guids.length > 0) {
+                duplicates.places.put(table.name(), written(connection, generation, table, guids));
             }
         }
         return duplicates;
     }
 
-    private static Reason reason(Row row, UUID guid, String first) {
-        return new Reason(
-                "guid-duplicate",
-                row.origin().pointer() + "/guid",
-                guid.toString(),
-                "the %s at %s has this GUID already".formatted(row.entity(), first));
+    /** Says why a row cannot go in; if it can, later ones with its GUID cannot. To be called in the order of the file. */
+    Optional<Reason> check(Row row) {
+        UUID guid = row.guid();
+        if (guid == null) {
+            return Optional.empty();
+        }
+        String pointer = row.origin().pointer();
+        String first =
+                places.computeIfAbsent(row.entity(), entity -> new HashMap<>()).putIfAbsent(guid, pointer);
+        return Optional.ofNullable(first)
+                .map(place -> new Reason(
+                        "guid-duplicate",
+                        pointer + "/guid",
+                        guid.toString(),
+                        "the %s at %s has this GUID already".formatted(row.entity(), place)));
     }
 
-    private Map<UUID, String> written(EntityTable table, List<Row> rows) throws SQLException {
+    private static Map<UUID, String> written(Connection connection, long generation, EntityTable table, UUID[] guids)
+            throws SQLException {
         String sql = "SELECT t.guid, %s FROM %s t WHERE t.generation_id = ? AND t.guid = ANY (?)"
                 .formatted(table.pointerSql("t"), table.shared());
-        Array guids =
-                connection.createArrayOf("uuid", rows.stream().map(Row::guid).toArray());
+        Array array = connection.createArrayOf("uuid", guids);
         Map<UUID, String> places = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, generation);
-            select.setArray(2, guids);
+            select.setArray(2, array);
             ResultSet found = select.executeQuery();
             while (found.next()) {
                 places.put(found.getObject(1, UUID.class), found.getString(2));

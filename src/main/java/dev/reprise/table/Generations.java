@@ -53,10 +53,14 @@ public final class Generations {
 
     /** Marks a generation that has become live. */
     void published(long generation) {
-        jdbc.update("""
-                UPDATE generation SET state = 'published', published_at = clock_timestamp()
-                WHERE generation_id = ? AND state = 'loading'
+        int rows = jdbc.update("""
+                UPDATE generation SET state = 'published', published_at = coalesce(published_at, clock_timestamp())
+                WHERE generation_id = ? AND state <> 'discarded'
                 """, generation);
+        if (rows == 0) {
+            throw new IllegalStateException(
+                    "generation " + generation + " is gone or discarded and cannot become live");
+        }
     }
 
     /**

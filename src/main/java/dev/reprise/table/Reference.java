@@ -56,9 +56,11 @@ public record Reference(
     private String valuesSql() {
         return switch (form) {
             case COLUMN, PARENT -> "SELECT s.%s AS guid, 0 AS n WHERE s.%s IS NOT NULL".formatted(column, column);
-            case LINKS ->
-                "SELECT (l.link ->> 'guid')::uuid AS guid, l.n - 1 AS n FROM json_array_elements(s.%s) WITH ORDINALITY l(link, n)"
-                        .formatted(column);
+            case LINKS -> """
+                SELECT (l.link ->> 'guid')::uuid AS guid, l.n - 1 AS n
+                FROM json_array_elements(CASE json_typeof(s.%s) WHEN 'array' THEN s.%s END) WITH ORDINALITY l(link, n)
+                WHERE json_typeof(l.link) = 'object'
+                """.formatted(column, column);
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -85,6 +86,7 @@ public final class RowWriter {
                     throw e;
                 }
                 connection.rollback(savepoint);
+                connection.releaseSavepoint(savepoint);
                 isolate(connection, rows, e, duplicatesUnknown);
             }
         }
@@ -92,28 +94,34 @@ public final class RowWriter {
         private void isolate(Connection connection, List<Row> rows, SQLException e, boolean duplicatesUnknown)
                 throws SQLException {
             if (duplicatesUnknown && UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                Map<Row, Reason> duplicates = new Duplicates(connection, generation, tables).find(rows);
-                duplicates.forEach(this::reject);
-                copy(
-                        connection,
-                        rows.stream()
-                                .filter(row -> !duplicates.containsKey(row))
-                                .toList(),
-                        false);
+                copy(connection, withoutDuplicates(connection, rows), false);
             } else if (rows.size() == 1) {
                 String message =
                         String.valueOf(e.getMessage()).lines().findFirst().orElse("");
                 Row row = rows.get(0);
                 reject(row, new Reason("database-refused", row.origin().pointer(), e.getSQLState(), message));
             } else {
-                copy(connection, rows.subList(0, rows.size() / 2), false);
-                copy(connection, rows.subList(rows.size() / 2, rows.size()), false);
+                copy(connection, rows.subList(0, rows.size() / 2), duplicatesUnknown);
+                copy(connection, rows.subList(rows.size() / 2, rows.size()), duplicatesUnknown);
             }
+        }
+
+        private List<Row> withoutDuplicates(Connection connection, List<Row> rows) throws SQLException {
+            Duplicates duplicates = Duplicates.lookUp(connection, generation, tables.values(), rows);
+            List<Row> others = new ArrayList<>();
+            for (Row row : rows) {
+                if (!orphaned(row)) {
+                    Optional<Reason> duplicate = duplicates.check(row);
+                    duplicate.ifPresentOrElse(reason -> reject(row, reason), () -> others.add(row));
+                }
+            }
+            return others;
         }
 
         private void reject(Row row, Reason reason) {
             refused.add(row.origin());
-            rejections.add(new Rejection(row.origin(), row.entity(), String.valueOf(row.guid()), reason));
+            String guid = row.guid() == null ? null : row.guid().toString();
+            rejections.add(new Rejection(row.origin(), row.entity(), guid, reason));
         }
 
         private boolean orphaned(Row row) {

@@ -27,9 +27,10 @@ public final class Verification {
      * @return for each entity that lost rows, how many; the head's broken references are listed, but the head stays
      */
     public Map<String, Long> rejectDangling(UUID importId, long generation) {
-        jdbc.update(
-                "DELETE FROM import_rejection WHERE import_id = ? AND step = 'verify' AND entity = 'product'",
-                importId);
+        jdbc.update("""
+                DELETE FROM import_rejection
+                WHERE import_id = ? AND severity = 'rejection' AND step = 'verify' AND entity = 'product'
+                """, importId);
         Map<String, Long> removed = new LinkedHashMap<>();
         boolean first = true;
         while (list(importId, generation, false, !first) > 0) {
@@ -72,14 +73,17 @@ public final class Verification {
     private long list(UUID importId, long generation, Reference reference) {
         String what = reference.form() == Reference.Form.PARENT
                 ? "the element it is part of was rejected"
-                : "there is no %s with this GUID".formatted(reference.to().name());
+                : "there is no %s with this GUID".formatted(entity(reference.to()));
         String sql = """
                 INSERT INTO import_rejection (import_id, severity, step, code, entity, guid, pointer, byte_offset, value, message)
                 SELECT ?, 'rejection', 'verify', ?, ?, b.guid, b.pointer, b.byte_offset, b.value::text, ?
                 FROM (%s) b ORDER BY b.byte_offset, b.pointer
                 """.formatted(reference.brokenSql());
-        String entity = isRemovable(reference.from()) ? reference.from().name() : "product";
-        return jdbc.update(sql, importId, reference.code(), entity, what, generation, generation);
+        return jdbc.update(sql, importId, reference.code(), entity(reference.from()), what, generation, generation);
+    }
+
+    private static String entity(EntityTable table) {
+        return isRemovable(table) ? table.name() : "product";
     }
 
     private long remove(EntityTable table, UUID importId, long generation) {

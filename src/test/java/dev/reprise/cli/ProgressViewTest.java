@@ -30,7 +30,7 @@ class ProgressViewTest {
         });
         assertThat(shown)
                 .isEqualTo("\rproduct/410 load    0 %  0 rows  0 rows/s    0 rejected\u001b[K"
-                        + "\rproduct/410 load   50 %  5 000 rows  398 rows/s  about 12.5 s left  0 rejected\u001b[K"
+                        + "\rproduct/410 load   50 %  5 000 rows  400 rows/s  about 12.5 s left  0 rejected\u001b[K"
                         + "\r\u001b[Ka remark\n");
     }
 

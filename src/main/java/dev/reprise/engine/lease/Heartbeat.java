@@ -36,8 +36,12 @@ final class Heartbeat implements AutoCloseable {
         return heartbeat;
     });
 
+<<<<<<< HEAD
     private @Nullable Connection connection;
     private final ReentrantLock cancelling = new ReentrantLock();
+=======
+    private volatile @Nullable Connection connection;
+>>>>>>> origin/main
     private volatile @Nullable UUID importId;
     private volatile Runnable stop = () -> {};
     private volatile BooleanSupplier stopping = () -> false;
@@ -75,26 +79,39 @@ final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
-            if (connection == null || connection.isClosed()) {
-                connection = database.getConnection();
-                connection.setAutoCommit(true);
-                new LeaseRow(connection, target).tryLock();
-                renewedAt = System.nanoTime() - renewNanos;
+            Connection on = connection;
+            boolean lost = on == null;
+            if (on == null) {
+                on = database.getConnection();
+                connection = on;
+                on.setAutoCommit(true);
             }
-            if (System.nanoTime() - renewedAt >= renewNanos) {
+            LeaseRow row = new LeaseRow(on, target);
+            if (lost || System.nanoTime() - renewedAt >= renewNanos) {
                 renewedAt = System.nanoTime();
-                new LeaseRow(connection, target).renew(epoch, lease);
+                if (!row.renew(epoch, lease)) {
+                    overtaken();
+                    return;
+                }
             }
-            if (stopRequested(connection)) {
+            if (lost) {
+                row.tryLock();
+            }
+            if (stopRequested(on)) {
                 stop.run();
             }
+<<<<<<< HEAD
             cancel(connection);
         } catch (SQLException e) {
+=======
+        } catch (SQLException | RuntimeException e) {
+>>>>>>> origin/main
             LOG.debug("heartbeat of {} failed", target, e);
             drop();
         }
     }
 
+<<<<<<< HEAD
     /** A chunk has one beat to come to its border; a statement that takes longer is cancelled, and its transaction rolled back. */
     private void cancel(Connection on) throws SQLException {
         cancelling.lock();
@@ -108,6 +125,13 @@ final class Heartbeat implements AutoCloseable {
         } finally {
             cancelling.unlock();
         }
+=======
+    /** The next chunk will notice, too. */
+    private void overtaken() {
+        LOG.debug("the lease of {} was taken over", target);
+        thread.shutdown();
+        drop();
+>>>>>>> origin/main
     }
 
     private boolean stopRequested(Connection on) throws SQLException {
@@ -122,11 +146,13 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
+    /** Ends the session, and with it the lock, even if the connection came from a pool. */
     private void drop() {
         Connection lost = connection;
         connection = null;
         if (lost != null) {
             try {
+                lost.abort(Runnable::run);
                 lost.close();
             } catch (SQLException e) {
                 LOG.debug("closing a lost connection", e);
@@ -142,10 +168,12 @@ final class Heartbeat implements AutoCloseable {
                 thread.shutdownNow();
             }
             Connection last = connection;
-            if (last != null && !last.isClosed()) {
+            if (last != null) {
                 LeaseRow row = new LeaseRow(last, target);
                 row.renew(epoch, Duration.ZERO);
                 row.unlock();
+                connection = null;
+                last.close();
             }
         } catch (SQLException e) {
             LOG.debug("the lease of {} was not let go and will lapse", target, e);

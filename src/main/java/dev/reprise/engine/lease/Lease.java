@@ -34,10 +34,11 @@ public final class Lease implements AutoCloseable {
      * @throws RefusedException if somebody has taken the lease over; the transaction must be rolled back
      */
     public void fence() {
-        boolean held = !jdbc.queryForList("""
-                        SELECT set_config('application_name', 'reprise ' || target, true) FROM import_lease
+        boolean held = !jdbc.query("""
+                        SELECT set_config('application_name', 'reprise ' || target, true), %s FROM import_lease
                         WHERE target = ? AND epoch = ? FOR KEY SHARE
-                        """, String.class, target, epoch).isEmpty();
+                        """.formatted(LeaseRow.MARK_CHUNK), (row, n) -> true, target, epoch)
+                .isEmpty();
         if (!held) {
             throw new RefusedException(
                     Exit.FAILED,

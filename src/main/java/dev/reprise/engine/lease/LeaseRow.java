@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The row of one target in {@code import_lease}, and the target's advisory lock, seen from one connection in autocommit. */
 final class LeaseRow {
 
+    /** Makes a chunk's session known as such until its transaction ends. A lock is exact; a session's name is cut and cleaned. */
+    static final String MARK_CHUNK = "pg_advisory_xact_lock_shared(hashtextextended('reprise chunk ' || target, 0))";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Connection connection;
@@ -68,7 +71,7 @@ final class LeaseRow {
         connection.setAutoCommit(false);
         try {
             try (PreparedStatement lock = connection.prepareStatement("""
-                    SELECT set_config('lock_timeout', '1s', true);
+                    SELECT set_config('lock_timeout', '500ms', true);
                     SELECT 1 FROM import_lease WHERE target = ? FOR UPDATE
                     """)) {
                 lock.setString(1, target);
@@ -104,8 +107,8 @@ final class LeaseRow {
         }
     }
 
-    /** Moves the end of the lease to so much from now, if the epoch is still this one. */
-    void renew(long epoch, Duration duration) throws SQLException {
+    /** Moves the end of the lease to so much from now. Returns false if the epoch is no longer this one. */
+    boolean renew(long epoch, Duration duration) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 UPDATE import_lease SET expires_at = clock_timestamp() + ? * interval '1 millisecond'
                 WHERE target = ? AND epoch = ?
@@ -113,23 +116,18 @@ final class LeaseRow {
             update.setLong(1, duration.toMillis());
             update.setString(2, target);
             update.setLong(3, epoch);
-            update.executeUpdate();
+            return update.executeUpdate() > 0;
         }
     }
 
-    /**
-     * Ends the sessions of a process that no longer renews: the one with the advisory lock, and those in a chunk's transaction, which
-     * carry the target in their name.
-     */
+    /** Ends the sessions of a process that no longer renews: the one with the advisory lock, and those in a chunk's transaction. */
     void endOldSessions() throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid()
-                  AND (application_name = left('reprise ' || ?, 63)
-                       OR pid IN (SELECT pid FROM pg_locks
-                                  WHERE locktype = 'advisory' AND granted AND objsubid = 1
-                                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                                    AND (classid::bigint << 32 | objid::bigint) = hashtextextended('reprise ' || ?, 0)))
+                SELECT pg_terminate_backend(pid) FROM pg_locks
+                WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid <> pg_backend_pid()
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND (classid::bigint << 32 | objid::bigint)
+                      IN (hashtextextended('reprise ' || ?, 0), hashtextextended('reprise chunk ' || ?, 0))
                 """)) {
             select.setString(1, target);
             select.setString(2, target);
@@ -150,19 +148,18 @@ final class LeaseRow {
     }
 
     boolean tryLock() throws SQLException {
-        return lockFunction("pg_try_advisory_lock");
-    }
-
-    void unlock() throws SQLException {
-        lockFunction("pg_advisory_unlock");
-    }
-
-    private boolean lockFunction(String function) throws SQLException {
-        String sql = "SELECT %s(hashtextextended('reprise ' || ?, 0))".formatted(function);
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended('reprise ' || ?, 0))")) {
             select.setString(1, target);
             ResultSet row = select.executeQuery();
             return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** The connection holds no other such lock. */
+    void unlock() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT pg_advisory_unlock_all()")) {
+            select.execute();
         }
     }
 }

@@ -11,6 +11,9 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,9 +23,10 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 /** Hands out leases. Of two processes that ask for the same target at the same instant, one gets it. */
 public final class Leases {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    /** How long the holder of the advisory lock may take to take the lease, before it counts as paused. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** How long the holder of the advisory lock may take to take a lease that is over, before it counts as paused. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final DataSource database;
     private final JdbcTemplate jdbc;
@@ -62,6 +66,18 @@ public final class Leases {
         } catch (SQLException e) {
             throw translated(e);
         } finally {
+            letGo(connection, target);
+        }
+    }
+
+    /** The connection may be one of a pool, and would keep the lock there. */
+    private static void letGo(@Nullable Connection connection, String target) {
+        if (connection != null) {
+            try {
+                new LeaseRow(connection, target).unlock();
+            } catch (SQLException e) {
+                LOG.debug("a lost connection has lost its lock, too", e);
+            }
             JdbcUtils.closeConnection(connection);
         }
     }
@@ -83,21 +99,26 @@ public final class Leases {
             }
             State now = row.state();
             if (!now.expired() && (!locked || now.expiresAt().isAfter(first.expiresAt()))) {
+<<<<<<< HEAD
                 row.unlock();
                 throw busy(row.target(), now);
+=======
+                throw busy(row.target(), now.holder());
+>>>>>>> origin/main
             }
-            if (!locked && System.nanoTime() - since > PATIENCE.toNanos()) {
-                row.endOldSessions();
-                locked = row.tryLock();
-            } else if (locked && !said) {
+            if (locked && !said) {
                 says.accept("waiting for the lease of " + now.holder() + ", which no longer answers");
                 said = true;
+            } else if (!locked && System.nanoTime() - since > PATIENCE.toNanos()) {
+                row.endOldSessions();
+                since = System.nanoTime();
             }
             if (stop.getAsBoolean()) {
                 row.unlock();
                 throw stopped(row.target());
             }
             sleep();
+            locked = locked || row.tryLock();
         }
     }
 

@@ -33,7 +33,7 @@ public final class Checkpoints {
                 INSERT INTO import_checkpoint (import_id, format, byte_offset, array_name, next_index, finished, shell, chain, tail,
                                                content_hash)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (import_id) DO UPDATE SET
+                ON CONFLICT (import_id) DO UPDATE SET format = excluded.format,
                     byte_offset = excluded.byte_offset, array_name = excluded.array_name, next_index = excluded.next_index,
                     finished = excluded.finished, shell = excluded.shell, chain = excluded.chain, tail = excluded.tail,
                     content_hash = excluded.content_hash, committed_at = clock_timestamp()

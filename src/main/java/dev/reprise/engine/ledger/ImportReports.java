@@ -18,13 +18,14 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reports of imports for every door, made from what the database remembers; nothing is recounted. */
 public final class ImportReports {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{4,36}");
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]{4,32}");
     private static final String REPORT = """
             SELECT i.*, coalesce(c.byte_offset, 0) AS bytes, r.run_number, r.holder, r.read_before,
                    i.status IN ('running', 'stopping')
@@ -40,15 +41,22 @@ public final class ImportReports {
     private final JdbcTemplate jdbc;
     private final Counters counters;
     private final Rejections rejections;
+    /** All parts of a report by one connection and of one moment. */
+    private final TransactionTemplate snapshot;
 
     public ImportReports(JdbcTemplate jdbc, Counters counters, Rejections rejections) {
         this.jdbc = jdbc;
         this.counters = counters;
         this.rejections = rejections;
+        this.snapshot = ReadOnly.snapshot(jdbc);
     }
 
     /** The report of one import, with its findings in groups. */
     public ImportReport of(UUID importId) {
+        return snapshot.execute(status -> find(importId));
+    }
+
+    private ImportReport find(UUID importId) {
         return jdbc.query(REPORT + "WHERE i.import_id = ?", (row, n) -> report(row, true), importId).stream()
                 .findFirst()
                 .orElseThrow(() -> unknown(importId.toString()));
@@ -58,11 +66,11 @@ public final class ImportReports {
     public List<ImportReport> newest(Set<ImportStatus> statuses, int limit) {
         String[] spellings = (statuses.isEmpty() ? Set.of(ImportStatus.values()) : statuses)
                 .stream().map(ImportStatus::spelling).toArray(String[]::new);
-        return jdbc.query(
+        return snapshot.execute(status -> jdbc.query(
                 REPORT + "WHERE i.status = ANY (?) ORDER BY i.created_at DESC LIMIT ?",
                 (row, n) -> report(row, false),
                 spellings,
-                limit);
+                limit));
     }
 
     /** Hands out an import's rejections and warnings, one by one. */
@@ -97,13 +105,13 @@ public final class ImportReports {
     }
 
     private List<UUID> beginning(String text) {
-        if (!ID.matcher(text).matches()) {
+        String digits = text.replace("-", "");
+        if (!DIGITS.matcher(digits).matches()) {
             return List.of();
         }
-        String digits = text.replace("-", "");
         String low = "%-32s".formatted(digits).replace(' ', '0');
         String high = "%-32s".formatted(digits).replace(' ', 'f');
-        return digits.length() > 32 ? List.of() : ids("WHERE import_id BETWEEN ?::uuid AND ?::uuid LIMIT 2", low, high);
+        return ids("WHERE import_id BETWEEN ?::uuid AND ?::uuid LIMIT 2", low, high);
     }
 
     private List<UUID> ids(String which, Object... parameters) {

@@ -72,9 +72,11 @@ public final class Imports {
                 WHERE import_id = ?
                 """, limit, importId);
         jdbc.update("""
-                INSERT INTO import_run (import_id, run_number, epoch, holder, resumed_at_offset)
-                SELECT ?, coalesce(max(run_number), 0) + 1, ?, ?, ? FROM import_run WHERE import_id = ?
-                """, importId, epoch, holder, offset, importId);
+                INSERT INTO import_run (import_id, run_number, epoch, holder, resumed_at_offset, read_before)
+                SELECT ?, coalesce(max(run_number), 0) + 1, ?, ?, ?,
+                       (SELECT coalesce(sum(read), 0) FROM import_counter WHERE import_id = ?)
+                FROM import_run WHERE import_id = ?
+                """, importId, epoch, holder, offset, importId, importId);
     }
 
     /** The import now loads into this generation. */

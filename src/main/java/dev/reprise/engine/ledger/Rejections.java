@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Why records stayed out, and what is remarkable about those that went in. All of them, not only the first. */
 public final class Rejections {
@@ -20,9 +21,14 @@ public final class Rejections {
     private static final int FETCH = 1000;
 
     private final JdbcTemplate jdbc;
+    private final JdbcTemplate streaming;
+    private final TransactionTemplate snapshot;
 
     public Rejections(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
+        this.streaming.setFetchSize(FETCH);
+        this.snapshot = ReadOnly.snapshot(jdbc);
     }
 
     /** Keeps rejections and warnings, in the transaction of their chunk. */
@@ -76,11 +82,12 @@ public final class Rejections {
                 """, Rejections::read, importId);
     }
 
-    /** Hands out an import's rejections, then its warnings, each in the order of the file; in constant memory. */
+    /**
+     * Hands out an import's rejections, then its warnings, each in the order of the file; in constant memory, which the driver grants
+     * only within a transaction.
+     */
     public void each(UUID importId, Consumer<Finding> consumer) {
-        JdbcTemplate streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
-        streaming.setFetchSize(FETCH);
-        streaming.query(
+        snapshot.executeWithoutResult(status -> streaming.query(
                 """
                 SELECT * FROM import_rejection WHERE import_id = ?
                 ORDER BY severity, byte_offset NULLS LAST, rejection_id
@@ -88,7 +95,7 @@ public final class Rejections {
                 row -> {
                     consumer.accept(read(row, 0));
                 },
-                importId);
+                importId));
     }
 
     /** The same in groups: of each kind how many, and the first. */

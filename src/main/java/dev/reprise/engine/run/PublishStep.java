@@ -31,8 +31,8 @@ final class PublishStep {
         run.sameFile().await();
         UUID importId = run.subject().importId();
         Counts total = ledger.counters().total(importId);
+        checkHead(run); // first: no limit helps against it
         checkLimit(run, total);
-        checkHead(run);
         run.lease().fence();
         boolean rejected = total.rejected() > 0;
         ImportStatus status = rejected ? ImportStatus.COMPLETED_WITH_REJECTIONS : ImportStatus.COMPLETED;

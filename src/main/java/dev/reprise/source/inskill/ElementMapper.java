@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -133,24 +132,29 @@ final class ElementMapper {
                         "guid-malformed", name, value, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
             } else {
                 remarks.add(reason(
-                        "wrong-type",
-                        name,
-                        value,
-                        "a " + type.name().toLowerCase(Locale.ROOT)
-                                + " was expected; the value is kept in attributes"));
+                        "wrong-type", name, value, words(type) + " was expected; the value is kept in attributes"));
             }
+        }
+
+        private static String words(Column.Type type) {
+            return switch (type) {
+                case TEXT -> "a text";
+                case BIGINT -> "a whole number";
+                case BOOLEAN -> "true or false";
+                case UUID, JSON -> throw new IllegalArgumentException(type.name());
+            };
         }
 
         private void guid(JsonParser parser) {
             if (parser.currentToken() == JsonToken.VALUE_NULL) {
                 return;
             }
-            guidText = parser.currentToken().isScalarValue() ? parser.getString() : "";
-            guid = parser.currentToken() == JsonToken.VALUE_STRING ? Guid.parse(guidText) : null;
+            boolean string = parser.currentToken() == JsonToken.VALUE_STRING;
+            guidText = string ? parser.getString() : new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
+            guid = string ? Guid.parse(guidText) : null;
             if (guid == null) {
                 reasons.add(reason(
                         "guid-malformed", GUID, guidText, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
-                parser.skipChildren();
             } else if (!Guid.isCanonical(guidText)) {
                 values.attribute(GUID, parser);
             }

@@ -15,8 +15,8 @@ final class Links {
 
     /** What is wrong with the links; whether the resources exist is found out later, when all are known. */
     static List<Reason> check(byte[] json, String pointer) {
-        if (json.length == 2) {
-            return List.of(); // []
+        if (json.length == 2 && json[0] == '[') {
+            return List.of();
         }
         JsonNode links = JSON.readTree(json);
         if (!links.isArray()) {

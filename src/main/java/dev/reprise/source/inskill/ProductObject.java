@@ -4,6 +4,7 @@ import dev.reprise.input.InputSettings;
 import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Origin;
+import dev.reprise.record.Reason;
 import dev.reprise.record.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -13,6 +14,8 @@ import tools.jackson.core.JsonToken;
 
 /** The {@code product} object of an export, and where it stands. */
 final class ProductObject {
+
+    private static final Origin ANYWHERE = new Origin("", 0, 0);
 
     private final String text;
     private final String pointer;
@@ -88,9 +91,29 @@ final class ProductObject {
         return string.isEmpty() ? null : string;
     }
 
-    /** The object as a record, for a mapper. */
-    SourceRecord record() {
+    /** Its columns, and what is wrong with them or remarkable about them; the byte offset is not known. */
+    Element element(StrictJson json) {
+        ElementMapper mapper = new ElementMapper(Tables.PRODUCT_FIELDS, Map.of());
+        Element read = json.parse(record(), parser -> mapper.read(parser, ANYWHERE));
+        return new Element(
+                read.origin(),
+                read.entity(),
+                read.guid(),
+                read.guidText(),
+                read.tuple(),
+                read.reasons().stream().map(this::placed).toList(),
+                read.remarks().stream().map(this::placed).toList(),
+                read.nested());
+    }
+
+    /** An origin is always of an array's element, and the product is none. */
+    private Reason placed(Reason reason) {
+        String field = reason.pointer().substring(ANYWHERE.pointer().length());
+        return new Reason(reason.code(), pointer + field, reason.value(), reason.message());
+    }
+
+    private SourceRecord record() {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new SourceRecord(new Origin(pointer, 0, 0), bytes, 0, bytes.length);
+        return new SourceRecord(ANYWHERE, bytes, 0, bytes.length);
     }
 }

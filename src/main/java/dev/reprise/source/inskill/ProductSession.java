@@ -5,7 +5,6 @@ import dev.reprise.engine.job.Session;
 import dev.reprise.input.Block;
 import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;
-import dev.reprise.record.Origin;
 import dev.reprise.record.Reason;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.Row;
@@ -15,7 +14,6 @@ import dev.reprise.table.Products;
 import dev.reprise.table.Products.Product;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,15 +64,16 @@ final class ProductSession implements Session {
 
     @Override
     public Row head(Shell shell) {
-        ProductObject head = product();
-        ElementMapper mapper = new ElementMapper(Tables.PRODUCT_FIELDS, Map.of());
-        Element element = json.parse(head.record(), parser -> mapper.read(parser, new Origin(head.pointer(), 0, 0)));
+        Element element = product().element(json);
         Optional<Reason> malformed = element.reasons().stream().findFirst();
         if (malformed.isPresent()) {
             Reason reason = malformed.get();
             throw identity.refused(
                     reason.code(),
-                    "'%s' is not a GUID: %s".formatted(reason.value(), reason.message()),
+                    "%s is not a GUID: %s"
+                            .formatted(
+                                    reason.value() == null ? "what stands here" : "'" + reason.value() + "'",
+                                    reason.message()),
                     reason.pointer(),
                     "Mend the file, or export again.");
         }
@@ -93,6 +92,7 @@ final class ProductSession implements Session {
                         null, table.name(), null, new Reason("array-absent", table.pointer(), text, message)));
             }
         }
+        product().element(json).remarks().forEach(remark -> remarks.add(new Warning(null, "product", null, remark)));
         if (product().field("id") == null) {
             Reason reason = new Reason(
                     "product-id-missing",

@@ -1,0 +1,144 @@
+package dev.reprise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.testing.CommandLine;
+import dev.reprise.testing.ExactJson;
+import dev.reprise.testing.ExactJson.Numeral;
+import dev.reprise.testing.RepriseProcess.Result;
+import dev.reprise.testing.TestDatabase;
+import dev.reprise.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The folder {@code jobs} runs as it stands: every job file of a source, in the order of their names and each twice, against a real
+ * PostgreSQL. Beside {@code x.properties} stands what is expected of it, {@code x.expected.json}: its exit code, its report, its
+ * findings.
+ */
+class JobsTest {
+
+    private static final Path JOBS = Path.of("jobs");
+    private static final Set<String> VOLATILE = Set.of(
+            "schema",
+            "type",
+            "import",
+            "file",
+            "generation",
+            "created_at",
+            "finished_at",
+            "seconds",
+            "holder",
+            "rows_per_second",
+            "findings");
+
+    static Stream<Path> sources() throws IOException {
+        try (Stream<Path> folders = Files.list(JOBS)) {
+            return folders
+                    .filter(Files::isDirectory)
+                    .filter(folder -> !folder.endsWith("schedule"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void everyJobFileDoesWhatStandsBesideIt(Path source) throws IOException {
+        TestDatabase database = TestPostgres.createDatabase();
+        List<Path> jobs = jobs(source);
+        assertThat(jobs).as("job files in " + source).isNotEmpty();
+        for (Path job : jobs) {
+            Path expected = Path.of(job.toString().replaceFirst("properties$", "expected.json"));
+            assertThat(expected).exists();
+            Map<String, Object> document = ExactJson.object(Files.readString(expected));
+            Map<String, List<String>> before = live(database);
+
+            assertThat(run(database, job)).as(job.toString()).isEqualTo(document);
+
+            boolean published = !before.equals(live(database));
+            assertThat(published).as(job + " changes live data").isEqualTo(isPublished(document));
+            sameAgain(database, job, document);
+        }
+    }
+
+    /** The second time a good job finds nothing to do, and a bad one is as bad. */
+    private static void sameAgain(TestDatabase database, Path job, Map<String, Object> first) throws IOException {
+        Map<String, List<String>> before = live(database);
+        Map<String, Object> expected = new LinkedHashMap<>(first);
+        Map<String, Object> report = new LinkedHashMap<>(member(first, "report"));
+        if (isPublished(first) && new Numeral("0").equals(first.get("exit"))) {
+            report.put("unchanged", true);
+        } else if (Boolean.TRUE.equals(report.get("resumable"))) {
+            report.put("runs", new Numeral("2"));
+        }
+        expected.put("report", report);
+
+        assertThat(run(database, job)).as(job + ", the second time").isEqualTo(expected);
+        if (!isPublished(first) || Boolean.TRUE.equals(report.get("unchanged"))) {
+            assertThat(live(database)).isEqualTo(before);
+        }
+    }
+
+    private static boolean isPublished(Map<String, Object> document) {
+        return String.valueOf(member(document, "report").get("status")).startsWith("completed");
+    }
+
+    private static List<Path> jobs(Path source) throws IOException {
+        try (Stream<Path> files = Files.list(source)) {
+            return files.filter(file -> file.toString().endsWith(".properties"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Map<String, Object> run(TestDatabase database, Path job) {
+        Result result = CommandLine.run(database, "run", job.toString(), "--json");
+        Map<String, Object> report = ExactJson.object(result.lastLine());
+        String importId = (String) Objects.requireNonNull(report.get("import"));
+        String file = (String) Objects.requireNonNull(report.get("file"));
+        VOLATILE.forEach(report::remove);
+        if (report.containsKey("error")) {
+            member(report, "error").replaceAll((key, text) -> steady((String) text, file, importId));
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("exit", new Numeral(Integer.toString(result.exit())));
+        document.put("report", report);
+        document.put(
+                "findings",
+                ExactJson.object(CommandLine.run(database, "errors", importId, "--json")
+                                .lastLine())
+                        .get("findings"));
+        return document;
+    }
+
+    private static String steady(String text, String file, String importId) {
+        return text.replace(file, Path.of(file).getFileName().toString()).replace(importId, "ID");
+    }
+
+    /** What readers see, whatever views there are. */
+    private static Map<String, List<String>> live(TestDatabase database) {
+        Map<String, List<String>> live = new TreeMap<>();
+        String views = "SELECT table_name FROM information_schema.views WHERE table_schema = 'live'";
+        for (String view : database.jdbc().queryForList(views, String.class)) {
+            live.put(view, database.rows("live." + view));
+        }
+        return live;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> member(Map<String, Object> document, String name) {
+        return (Map<String, Object>) Objects.requireNonNull(document.get(name));
+    }
+}
