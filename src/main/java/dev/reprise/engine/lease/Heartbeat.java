@@ -36,12 +36,8 @@ final class Heartbeat implements AutoCloseable {
         return heartbeat;
     });
 
-<<<<<<< HEAD
-    private @Nullable Connection connection;
     private final ReentrantLock cancelling = new ReentrantLock();
-=======
     private volatile @Nullable Connection connection;
->>>>>>> origin/main
     private volatile @Nullable UUID importId;
     private volatile Runnable stop = () -> {};
     private volatile BooleanSupplier stopping = () -> false;
@@ -100,18 +96,13 @@ final class Heartbeat implements AutoCloseable {
             if (stopRequested(on)) {
                 stop.run();
             }
-<<<<<<< HEAD
-            cancel(connection);
-        } catch (SQLException e) {
-=======
+            cancel(on);
         } catch (SQLException | RuntimeException e) {
->>>>>>> origin/main
             LOG.debug("heartbeat of {} failed", target, e);
             drop();
         }
     }
 
-<<<<<<< HEAD
     /** A chunk has one beat to come to its border; a statement that takes longer is cancelled, and its transaction rolled back. */
     private void cancel(Connection on) throws SQLException {
         cancelling.lock();
@@ -125,13 +116,13 @@ final class Heartbeat implements AutoCloseable {
         } finally {
             cancelling.unlock();
         }
-=======
+    }
+
     /** The next chunk will notice, too. */
     private void overtaken() {
         LOG.debug("the lease of {} was taken over", target);
         thread.shutdown();
         drop();
->>>>>>> origin/main
     }
 
     private boolean stopRequested(Connection on) throws SQLException {

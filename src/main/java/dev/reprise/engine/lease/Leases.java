@@ -99,12 +99,7 @@ public final class Leases {
             }
             State now = row.state();
             if (!now.expired() && (!locked || now.expiresAt().isAfter(first.expiresAt()))) {
-<<<<<<< HEAD
-                row.unlock();
                 throw busy(row.target(), now);
-=======
-                throw busy(row.target(), now.holder());
->>>>>>> origin/main
             }
             if (locked && !said) {
                 says.accept("waiting for the lease of " + now.holder() + ", which no longer answers");
@@ -114,7 +109,6 @@ public final class Leases {
                 since = System.nanoTime();
             }
             if (stop.getAsBoolean()) {
-                row.unlock();
                 throw stopped(row.target());
             }
             sleep();
