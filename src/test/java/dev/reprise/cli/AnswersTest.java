@@ -95,7 +95,7 @@ class AnswersTest {
                 .matches("import \\S+  product/410  completed_with_rejections in \\d+\\.\\d s\n[\\s\\S]*")
                 .contains("""
 
-                        file    FILE, 361 B
+                        file    FILE, 346 B
                         read 3, written 2, rejected 1, N rows/s
 
                         ENTITY    READ  WRITTEN  REJECTED

@@ -103,26 +103,56 @@ class RefusedFileTest {
     static Stream<Arguments> damage() {
         String cut = "json-truncated: the file ends in the middle of the document (FILE, byte AT";
         return Stream.of(
-                text("empty", "", "json-truncated: the file ends in the middle of the document (FILE, byte 0)", COPY),
+                text("empty", "", "json-empty: the file is empty (FILE, byte 0)", "Export it again."),
                 text("cut after data", SmallExport.upTo("{\"data\":"), cut + ", /data)", COPY),
                 text("cut in a string", SmallExport.upTo("\"name\":\"on"), cut + ", /data/tasks/0)", COPY),
                 text("cut in an array", SmallExport.upTo("\"scripts\":["), cut + ", /data/scripts/0)", COPY),
                 text("cut before the last brace", SmallExport.upTo("\"variables\":[]}"), cut + ")", COPY),
-                text("trailing data", SmallExport.TEXT + "{}", "json-trailing: WHAT (FILE, byte AT)", MEND),
-                bytes("UTF-16", SmallExport.TEXT.getBytes(UTF_16LE), "WHAT", COPY),
-                bytes("Latin-1", SmallExport.with("one", "größe").getBytes(ISO_8859_1), "WHAT", MEND),
-                text("lone surrogate", SmallExport.with("one", "\\ud83d"), "WHAT", MEND),
-                text("U+0000", SmallExport.with("one", "\\u0000"), "WHAT", MEND),
+                text(
+                        "trailing data",
+                        SmallExport.TEXT + "{}",
+                        "json-trailing-data: something follows the document (FILE, byte AT)",
+                        MEND));
+    }
+
+    static Stream<Arguments> hostility() {
+        String task = " (FILE, byte AT, /data/tasks/0)";
+        String raise = "Raise reprise.input.%s if the file is meant to be like this.";
+        return Stream.of(
+                bytes(
+                        "UTF-16",
+                        SmallExport.TEXT.getBytes(UTF_16LE),
+                        "json-encoding: the file is UTF-16 or UTF-32, not UTF-8 (FILE, byte 0)",
+                        "Write it anew in UTF-8."),
+                bytes(
+                        "Latin-1",
+                        SmallExport.with("one", "größe").getBytes(ISO_8859_1),
+                        "json-utf8: the bytes are not UTF-8" + task,
+                        "Write the file anew in UTF-8."),
+                text(
+                        "lone surrogate",
+                        SmallExport.with("one", "\\ud83d"),
+                        "json-surrogate: a string contains the lone surrogate \\ud83d" + task,
+                        MEND),
+                text(
+                        "U+0000",
+                        SmallExport.with("one", "\\u0000"),
+                        "json-nul: a string contains U+0000, which PostgreSQL cannot keep" + task,
+                        MEND),
                 text(
                         "10 000 levels",
                         SmallExport.with("\"one\"", "[".repeat(10_000) + "]".repeat(10_000)),
-                        "WHAT",
-                        MEND),
-                text("25 MB string", SmallExport.with("one", "x".repeat(25_000_000)), "WHAT", MEND));
+                        "json-depth: values are nested deeper than 500 levels" + task,
+                        raise.formatted("depth")),
+                text(
+                        "25 MB string",
+                        SmallExport.with("one", "x".repeat(25_000_000)),
+                        "json-element-size: a value is longer than 16777216 bytes" + task,
+                        raise.formatted("element-size")));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"identity", "shape", "damage"})
+    @MethodSource({"identity", "shape", "damage", "hostility"})
     void aFileIsRefusedAndNothingChanges(String name, byte[] content, String what, String next) throws IOException {
         Map<String, List<String>> before = live();
         Path file = write(name.replace(' ', '-') + ".json", content);

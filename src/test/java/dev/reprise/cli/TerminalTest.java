@@ -29,8 +29,8 @@ class TerminalTest {
         Exports.write(file, 410, "b-17", 100, 1);
         String shown = onTerminal(database, false, "import", file.toString(), "--into", "product/410", "--create");
         assertThat(shown)
-                .contains("\rproduct/410 load  100 %  3 910 rows  ", " rows/s  ", "\r\u001b[K", "completed in ");
-        assertThat(onTerminal(database, false, "status", "zzzz")).contains("\u001b[31m\u001b[1merror:");
+                .contains("\rproduct/410 load  100 %  3 610 rows  ", " rows/s  ", "\r\u001b[K", "completed in ");
+        assertThat(onTerminal(database, false, "status", "zzzz")).contains("\u001b[1m\u001b[31merror:");
         assertThat(onTerminal(database, true, "status", "zzzz"))
                 .contains("error: import-unknown")
                 .doesNotContain("\u001b");

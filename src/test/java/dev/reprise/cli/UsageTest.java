@@ -173,7 +173,7 @@ class UsageTest {
     @Test
     void colorsAreOnlyWhereTheyAreWanted() {
         assertThat(run("--help --color=always").out()).contains("\u001b[");
-        assertThat(run("list --bogus --color=always").err()).startsWith("\u001b[31m\u001b[1merror:");
+        assertThat(run("list --bogus --color=always").err()).startsWith("\u001b[1m\u001b[31merror:");
         assertThat(run("list --bogus --color always").err()).contains("\u001b[");
         assertThat(run("list --bogus --color=never").err()).startsWith("error: ");
     }

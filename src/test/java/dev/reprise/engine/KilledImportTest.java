@@ -35,6 +35,9 @@ class KilledImportTest {
         killWhere(scene, scene.holdPublish(), resumedAt);
         RepriseProcess.Result last = scene.start().await();
         assertThat(last.exit()).as(last.err()).isZero();
+        assertThat(last.err())
+                .matches(
+                        "waiting for the lease of process \\d+ on \\S+, which no longer answers\nresuming import .+\n");
         resumedAt.add(resumed(last.err()));
 
         assertThat(resumedAt).hasSize(10).isSorted().last().isEqualTo(size);
@@ -70,6 +73,9 @@ class KilledImportTest {
         killWhere(scene, scene.holdVerify(), resumedAt);
         RepriseProcess.Result last = scene.start().await();
         assertThat(last.exit()).as(last.err()).isZero();
+        assertThat(last.err())
+                .matches(
+                        "waiting for the lease of process \\d+ on \\S+, which no longer answers\nresuming import .+\n");
         assertThat(scene.text("SELECT bundle_id || ' ' || name || ' ' || attributes FROM live.product"))
                 .isEqualTo("b-17 Press {\"id\":410,\"exact\":12345678901234567890.10}");
         assertThat(scene.text("SELECT count(*) FROM live.task")).isEqualTo("500");
@@ -114,7 +120,7 @@ class KilledImportTest {
 
     private static void killWhere(Scene scene, AutoCloseable held, List<Long> resumedAt) throws Exception {
         try (held;
-                RepriseProcess process = scene.start()) {
+                RepriseProcess process = scene.start("--reprise.lease=8s")) {
             scene.awaitBlocked();
             kill(process, false, resumedAt);
         }
@@ -125,7 +131,6 @@ class KilledImportTest {
         RepriseProcess.Result result = process.await();
         assertThat(result.exit()).isEqualTo(137);
         if (!first) {
-            assertThat(result.err()).contains("waiting for the lease of process ");
             resumedAt.add(resumed(result.err()));
         }
     }

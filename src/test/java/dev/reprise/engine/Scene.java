@@ -43,8 +43,11 @@ final class Scene {
 
     static String[] command(Path file, String... more) {
         List<String> words = new ArrayList<>(List.of("import", file.toString(), "--into", "product/410", "--create"));
-        words.addAll(List.of("--reprise.input.block-records=500", "--reprise.lease=2s", "--reprise.renew=500ms"));
+        words.addAll(List.of("--reprise.input.block-records=500", "--reprise.renew=500ms"));
         words.addAll(List.of(more));
+        if (words.stream().noneMatch(word -> word.startsWith("--reprise.lease="))) {
+            words.add("--reprise.lease=2s");
+        }
         return words.toArray(String[]::new);
     }
 
