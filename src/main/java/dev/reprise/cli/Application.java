@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Spring, started when a command first needs it. */
@@ -53,14 +54,43 @@ final class Application implements AutoCloseable {
                 arguments.add("--logging.level.dev.reprise=DEBUG");
                 arguments.add("--logging.level.org.springframework.batch=INFO");
             }
-            started = new SpringApplicationBuilder(root)
+            started = start(arguments);
+            context = started;
+        }
+        return started;
+    }
+
+    private ConfigurableApplicationContext start(List<String> arguments) {
+        try {
+            return new SpringApplicationBuilder(root)
                     .web(WebApplicationType.NONE)
                     .bannerMode(Banner.Mode.OFF)
                     .logStartupInfo(false)
                     .run(arguments.toArray(String[]::new));
-            context = started;
+        } catch (RuntimeException e) {
+            throw Failures.refusal(e, Problem.UNCHANGED, "See: reprise doctor") == null ? misconfigured(e) : e;
         }
-        return started;
+    }
+
+    /** What keeps Spring from starting, if no file, no database and no rule of ours does, is a setting. */
+    private static RefusedException misconfigured(RuntimeException failure) {
+        Throwable cause = failure;
+        String setting = "";
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+            if (cause instanceof BindException bind) {
+                setting = "'" + bind.getName() + "': ";
+            }
+        }
+        String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return new RefusedException(
+                Exit.USAGE,
+                Problem.unchanged(
+                        "configuration",
+                        "the program cannot start with these settings: " + setting + reason,
+                        null,
+                        "Mend the setting; -v says more."),
+                failure);
     }
 
     /** What a person is told of any failure. */

@@ -3,12 +3,17 @@ package dev.reprise.cli;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program as a command line. */
 public final class Cli {
@@ -38,6 +43,7 @@ public final class Cli {
 
     private static CommandLine commandLine(Application app, Output output) {
         CommandLine line = new CommandLine(new RepriseCommand(), new Commands(app, output));
+        line.registerConverter(ImportStatus.class, Cli::status);
         line.setOut(output.out()).setErr(output.err());
         line.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30).setAbbreviatedOptionsAllowed(false);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(output.ansi()));
@@ -47,12 +53,24 @@ public final class Cli {
         return line;
     }
 
+    private static ImportStatus status(String spelling) {
+        return Arrays.stream(ImportStatus.values())
+                .filter(status -> status.spelling().equals(spelling))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("expected one of "
+                        + Arrays.stream(ImportStatus.values())
+                                .map(ImportStatus::spelling)
+                                .collect(Collectors.joining(", "))
+                        + " but was '" + spelling + "'"));
+    }
+
     private static int misuse(ParameterException exception, Output output) {
         String command = exception.getCommandLine().getCommandSpec().qualifiedName();
-        output.problem(
-                Exit.USAGE,
-                Problem.unchanged(
-                        "usage", String.valueOf(exception.getMessage()), null, "See: " + command + " --help"));
+        String what = String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
+        List<String> similar =
+                exception instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String meant = similar.isEmpty() ? "" : "Did you mean '" + similar.get(0) + "'? ";
+        output.problem(Exit.USAGE, Problem.unchanged("usage", what, null, meant + "See: " + command + " --help"));
         return Exit.USAGE.code();
     }
 

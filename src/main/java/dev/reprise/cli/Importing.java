@@ -22,6 +22,7 @@ final class Importing {
     int run(BiFunction<ImportEngine, ProgressListener, UUID> start) throws Exception {
         ImportEngine engine = application.engine();
         try (AutoCloseable working = application.runs().working();
+                Keyboard keyboard = new Keyboard(application.runs());
                 ProgressView view = ProgressView.of(output)) {
             UUID importId = start.apply(engine, view);
             view.end();

@@ -47,6 +47,7 @@ final class JobFile {
         JobDescriptor job = Jobs.named(value(values, "job"));
         Map<String, String> options = options(job, values, problems);
         checkTarget(job, value(values, "into"), problems);
+        checkLimit(values.getOrDefault("max-rejections", "0"), problems);
         refuse(problems, place);
         return new ImportRequest(
                 job.name(),
@@ -107,6 +108,14 @@ final class JobFile {
     private static void checkTarget(JobDescriptor job, String into, List<String> problems) {
         if (!into.startsWith(job.targetKind() + "/")) {
             problems.add("'" + into + "' is not a target of " + job.name() + ", which are like " + job.targetExample());
+        }
+    }
+
+    private static void checkLimit(String limit, List<String> problems) {
+        try {
+            var unused = new RejectionLimit(limit);
+        } catch (RefusedException e) {
+            problems.add(e.problem().what());
         }
     }
 

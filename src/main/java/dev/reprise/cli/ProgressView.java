@@ -5,6 +5,7 @@ import dev.reprise.report.ProgressListener;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,32 +36,39 @@ final class ProgressView implements ProgressListener, AutoCloseable {
 
     private final Output output;
     private final Style style;
-    private final long start = System.nanoTime();
+    private final LongSupplier clock;
+    private final long start;
     private @Nullable Progress first;
     private long firstAt;
     private double shownAt;
     private boolean drawn;
 
-    private ProgressView(Output output, Style style) {
+    private ProgressView(Output output, Style style, LongSupplier clock) {
         this.output = output;
         this.style = style;
+        this.clock = clock;
+        this.start = clock.getAsLong();
     }
 
     static ProgressView of(Output output) {
-        return new ProgressView(output, output.json() ? Style.JSON : Terminal.isStderr() ? Style.LINE : Style.PLAIN);
+        return of(output, Terminal.isStderr(), System::nanoTime);
+    }
+
+    static ProgressView of(Output output, boolean terminal, LongSupplier clock) {
+        return new ProgressView(output, output.json() ? Style.JSON : terminal ? Style.LINE : Style.PLAIN, clock);
     }
 
     /** Says sentences, shows no progress. */
     static ProgressView silent(Output output) {
-        return new ProgressView(output, Style.NONE);
+        return new ProgressView(output, Style.NONE, System::nanoTime);
     }
 
     @Override
     public void progress(Progress progress) {
-        double now = (System.nanoTime() - start) / 1e9;
+        double now = (clock.getAsLong() - start) / 1e9;
         if (first == null && progress.bytes() > 0) {
             first = progress;
-            firstAt = System.nanoTime();
+            firstAt = clock.getAsLong();
         }
         boolean last = progress.bytes() == progress.size();
         if (now - shownAt < style.every && !(last && style == Style.LINE)) {
@@ -130,7 +138,7 @@ final class ProgressView implements ProgressListener, AutoCloseable {
     /** Rows or bytes in a second, since this process saw the first of them. */
     private double rate(long amount, boolean rows) {
         Progress from = first;
-        double seconds = (System.nanoTime() - firstAt) / 1e9;
+        double seconds = (clock.getAsLong() - firstAt) / 1e9;
         if (from == null || seconds <= 0) {
             return 0;
         }
@@ -140,7 +148,7 @@ final class ProgressView implements ProgressListener, AutoCloseable {
     /** Said only once it is settled: after some seconds and some of the file. */
     private String timeLeft(Progress progress) {
         double bytesPerSecond = rate(progress.bytes(), false);
-        boolean settled = (System.nanoTime() - start) / 1e9 > SETTLED_SECONDS && share(progress) > SETTLED_SHARE;
+        boolean settled = (clock.getAsLong() - start) / 1e9 > SETTLED_SECONDS && share(progress) > SETTLED_SHARE;
         if (!settled || bytesPerSecond <= 0) {
             return "";
         }

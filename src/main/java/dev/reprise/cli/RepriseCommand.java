@@ -7,9 +7,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The word {@code reprise} alone. */
+/** The word {@code reprise} alone. Options that all commands have may stand before the command, too. */
 @Command(
         name = "reprise",
         description = "Brings exported data back into PostgreSQL: whole or not at all, resumable at any point.",
@@ -42,6 +43,17 @@ import picocli.CommandLine.Spec;
             "Without a URL an embedded PostgreSQL keeps its data under REPRISE_HOME (default ~/.reprise)."
         })
 final class RepriseCommand implements Callable<Integer> {
+
+    @Option(names = "--json", hidden = true)
+    boolean json;
+
+    @Option(names = "--color", hidden = true)
+    String color = "auto";
+
+    @Option(
+            names = {"-v", "--verbose"},
+            hidden = true)
+    boolean verbose;
 
     @Spec
     @Nullable

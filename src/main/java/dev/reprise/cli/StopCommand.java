@@ -1,5 +1,8 @@
 package dev.reprise.cli;
 
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
 import java.util.Objects;
@@ -35,6 +38,16 @@ final class StopCommand extends EngineCommand {
                 i++) {
             Thread.sleep(200);
             report = application().reports().of(importId);
+        }
+        if (report.dead()) {
+            throw new RefusedException(
+                    Exit.WRONG_STATE,
+                    Problem.unchanged(
+                            "process-died",
+                            "no process works on import " + importId + " any more",
+                            report.target(),
+                            "Close it: reprise recover %1$s. Or go on with it: reprise restart %1$s"
+                                    .formatted(importId)));
         }
         if (output().json()) {
             output().document("import", report);

@@ -1,6 +1,7 @@
 package dev.reprise.engine;
 
 import dev.reprise.engine.run.ImportRun;
+import dev.reprise.record.Exit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
@@ -20,6 +21,7 @@ public final class ActiveRuns implements SmartLifecycle {
     private final Phaser doors = new Phaser(1);
     private volatile boolean running;
     private volatile boolean ending;
+    private volatile Exit exit = Exit.STOPPED;
 
     /**
      * A door works until this is closed: the end of the process waits for it, so that it can still say what happened.
@@ -37,8 +39,18 @@ public final class ActiveRuns implements SmartLifecycle {
     void begin(ImportRun run) {
         runs.add(run);
         if (ending) {
-            run.stop().stop("the process was told to end");
+            stop(run);
         }
+    }
+
+    /** The process will be told to end because somebody interrupts it from the keyboard. */
+    public void interrupted() {
+        exit = Exit.INTERRUPTED;
+    }
+
+    private void stop(ImportRun run) {
+        boolean keyboard = exit == Exit.INTERRUPTED;
+        run.stop().stop(exit, keyboard ? "interrupted from the keyboard" : "the process was told to end");
     }
 
     void end(ImportRun run) {
@@ -54,7 +66,7 @@ public final class ActiveRuns implements SmartLifecycle {
     public void stop() {
         running = false;
         ending = true;
-        runs.forEach(run -> run.stop().stop("the process was told to end"));
+        runs.forEach(this::stop);
         try {
             doors.awaitAdvanceInterruptibly(doors.arrive(), PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

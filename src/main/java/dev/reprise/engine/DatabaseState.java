@@ -3,8 +3,17 @@ package dev.reprise.engine;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What the database is, and whether it will do. */
@@ -31,6 +40,40 @@ public final class DatabaseState {
                     "the database keeps text as " + setting("server_encoding"),
                     "Create one with ENCODING 'UTF8'.");
         }
+    }
+
+    /** @throws RefusedException with exit 9 if the schema is of a later version of the program */
+    void checkNotNewer(MigrationInfoService schema) {
+        Optional<MigrationVersion> known =
+                newest(schema, info -> info.getState().isResolved());
+        Optional<MigrationVersion> applied =
+                newest(schema, info -> info.getState().isApplied());
+        if (applied.isPresent() && known.isPresent() && applied.get().isNewerThan(known.get())) {
+            throw refused(
+                    "schema-newer",
+                    "the schema is of version %s, this program knows versions up to %s"
+                            .formatted(applied.get(), known.get()),
+                    "Use the version of Reprise that brought the schema there, or a later one.");
+        }
+    }
+
+    /** For a schema whose migrations are not those of this program. */
+    static RefusedException schemaDiffers(FlywayValidateException failure) {
+        String what = String.valueOf(failure.getMessage())
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElse("the schema is not as this program's migrations made it");
+        return refused(
+                "schema-differs", what, "Use the version of Reprise that made the schema, or a database of its own.");
+    }
+
+    private static Optional<MigrationVersion> newest(MigrationInfoService schema, Predicate<MigrationInfo> which) {
+        return Arrays.stream(schema.all())
+                .filter(which)
+                .map(MigrationInfo::getVersion)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
     }
 
     /** Facts for a person who looks for trouble. No password among them. */

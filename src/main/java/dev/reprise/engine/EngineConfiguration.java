@@ -77,6 +77,6 @@ class EngineConfiguration {
         Runner runner = new Runner(ledger, generations, batch, cleanup, active, transaction);
         var database = Objects.requireNonNull(platform.jdbc().getDataSource());
         Leases leases = new Leases(database, settings.lease(), settings.renew());
-        return new ImportEngine(new SourceJobs(jobs), leases, ledger, runner, cleanup);
+        return new ImportEngine(new SourceJobs(jobs), leases, ledger, runner, cleanup, active);
     }
 }

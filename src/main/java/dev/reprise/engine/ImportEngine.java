@@ -32,13 +32,15 @@ public final class ImportEngine {
     private final Ledger ledger;
     private final Runner runner;
     private final Cleanup cleanup;
+    private final ActiveRuns active;
 
-    ImportEngine(SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup) {
+    ImportEngine(SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup, ActiveRuns active) {
         this.jobs = jobs;
         this.leases = leases;
         this.ledger = ledger;
         this.runner = runner;
         this.cleanup = cleanup;
+        this.active = active;
     }
 
     /**
@@ -51,7 +53,7 @@ public final class ImportEngine {
         SourceJob job = jobs.named(request.job());
         Path file = existing(request.file());
         job.open(request.target(), request.options(), file).checkTarget();
-        try (Lease lease = leases.acquire(request.target().toString(), Holder.name(), listener::says)) {
+        try (Lease lease = acquire(request.target().toString(), listener)) {
             Import subject = takeUpOrCreate(request, file, listener);
             return runner.run(subject, request.maxRejections(), job, lease, listener);
         }
@@ -67,7 +69,7 @@ public final class ImportEngine {
         Import found = resumable(importId, "restarted");
         SourceJob job = jobs.named(found.job());
         existing(Path.of(found.file()));
-        try (Lease lease = leases.acquire(found.target(), Holder.name(), listener::says)) {
+        try (Lease lease = acquire(found.target(), listener)) {
             Import subject = resumable(importId, "restarted");
             sayResume(subject, listener);
             RejectionLimit allowed = limit == null ? new RejectionLimit(subject.maxRejections()) : limit;
@@ -97,7 +99,7 @@ public final class ImportEngine {
         if (!ImportStatus.ACTIVE.contains(found.status())) {
             throw wrongState(found, "recovered", "running");
         }
-        try (Lease lease = leases.acquire(found.target(), Holder.name(), listener::says)) {
+        try (Lease lease = acquire(found.target(), listener)) {
             if (ImportStatus.ACTIVE.contains(find(importId).status())) {
                 cleanup.recover(found, lease);
             }
@@ -111,10 +113,20 @@ public final class ImportEngine {
      */
     public void abandon(UUID importId, ProgressListener listener) {
         Import found = resumable(importId, "abandoned");
-        try (Lease lease = leases.acquire(found.target(), Holder.name(), listener::says)) {
+        try (Lease lease = acquire(found.target(), listener)) {
             cleanup.abandon(resumable(importId, "abandoned"), lease, "abandoned on request");
         }
         cleanup.sweep(found.target(), jobs.named(found.job()));
+    }
+
+    /** A stop that is asked for while the lease of a dead process is waited for, ends the waiting. */
+    private Lease acquire(String target, ProgressListener listener) {
+        boolean asked = ledger.imports().stopRequested(target);
+        return leases.acquire(
+                target,
+                Holder.name(),
+                listener::says,
+                () -> active.ending() || !asked && ledger.imports().stopRequested(target));
     }
 
     private Import takeUpOrCreate(ImportRequest request, Path file, ProgressListener listener) {

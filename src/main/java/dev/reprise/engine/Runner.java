@@ -56,10 +56,13 @@ final class Runner {
         begin(subject, limit, lease);
         Import current = ledger.imports().find(subject.importId()).orElseThrow();
         ImportRun run = new ImportRun(current, job, lease, listener);
-        lease.serve(subject.importId(), () -> run.stop().stop("reprise stop was called"));
+        lease.serve(
+                subject.importId(), () -> run.stop().stop(Exit.STOPPED, "reprise stop was called"), run.stop()::isOn);
         active.begin(run);
         try {
-            end(run, execute(run));
+            Throwable failure = execute(run);
+            lease.served();
+            end(run, failure);
         } finally {
             active.end(run);
         }
@@ -121,7 +124,13 @@ final class Runner {
                 "Nothing was published; what was committed is kept.",
                 "Go on with the same command, or: reprise restart "
                         + run.subject().importId());
-        ledger.imports().ended(run.subject().importId(), ImportStatus.STOPPED, Exit.STOPPED, problem, true);
+        ledger.imports()
+                .ended(
+                        run.subject().importId(),
+                        ImportStatus.STOPPED,
+                        run.stop().exit(),
+                        problem,
+                        true);
     }
 
     private void failed(ImportRun run, Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.reprise.engine;
 
 import javax.sql.DataSource;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +20,12 @@ class SchemaConfiguration {
     FlywayMigrationStrategy migrationStrategy(DatabaseState state) {
         return flyway -> {
             state.check();
-            flyway.migrate();
+            state.checkNotNewer(flyway.info());
+            try {
+                flyway.migrate();
+            } catch (FlywayValidateException e) {
+                throw DatabaseState.schemaDiffers(e);
+            }
         };
     }
 }

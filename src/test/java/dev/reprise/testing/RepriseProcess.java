@@ -61,6 +61,7 @@ public final class RepriseProcess implements AutoCloseable {
                     System.getProperty("java.class.path"),
                     "dev.reprise.Reprise"));
             command.addAll(words);
+            command.add("--logging.config=classpath:logback-spring.xml");
             Process process = new ProcessBuilder(command)
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -122,6 +123,10 @@ public final class RepriseProcess implements AutoCloseable {
     }
 
     /** Whether it has not ended yet. */
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

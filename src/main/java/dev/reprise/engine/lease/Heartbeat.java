@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,9 +36,12 @@ final class Heartbeat implements AutoCloseable {
         return heartbeat;
     });
 
+    private final ReentrantLock cancelling = new ReentrantLock();
     private volatile @Nullable Connection connection;
     private volatile @Nullable UUID importId;
     private volatile Runnable stop = () -> {};
+    private volatile BooleanSupplier stopping = () -> false;
+    private boolean patient = true;
     private long renewedAt = System.nanoTime();
 
     Heartbeat(DataSource database, Connection connection, String target, long epoch, Duration lease, Duration renew) {
@@ -49,9 +54,23 @@ final class Heartbeat implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(this::beat, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void watch(UUID watched, Runnable onStop) {
+    void watch(UUID watched, Runnable onStop, BooleanSupplier isStopping) {
         this.stop = onStop;
+        this.stopping = isStopping;
         this.importId = watched;
+    }
+
+    /** From now on nothing is stopped any more. */
+    void unwatch() {
+        this.importId = null;
+        this.stopping = () -> false;
+        try {
+            if (cancelling.tryLock(1, TimeUnit.SECONDS)) {
+                cancelling.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void beat() {
@@ -77,9 +96,25 @@ final class Heartbeat implements AutoCloseable {
             if (stopRequested(on)) {
                 stop.run();
             }
+            cancel(on);
         } catch (SQLException | RuntimeException e) {
             LOG.debug("heartbeat of {} failed", target, e);
             drop();
+        }
+    }
+
+    /** A chunk has one beat to come to its border; a statement that takes longer is cancelled, and its transaction rolled back. */
+    private void cancel(Connection on) throws SQLException {
+        cancelling.lock();
+        try {
+            if (stopping.getAsBoolean()) {
+                if (!patient) {
+                    new LeaseRow(on, target).cancelStatements();
+                }
+                patient = false;
+            }
+        } finally {
+            cancelling.unlock();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The right to write for a target, held by this process until it is closed or somebody takes it over. */
@@ -51,10 +52,18 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Says for which import the lease is held, and what to do when somebody asks it to stop. */
-    public void serve(UUID importId, Runnable stop) {
+    /**
+     * Says for which import the lease is held, and what to do when somebody asks it to stop. As long as {@code stopping} is true, its
+     * long statements are cancelled.
+     */
+    public void serve(UUID importId, Runnable stop, BooleanSupplier stopping) {
         jdbc.update("UPDATE import_lease SET import_id = ? WHERE target = ? AND epoch = ?", importId, target, epoch);
-        heartbeat.watch(importId, stop);
+        heartbeat.watch(importId, stop, stopping);
+    }
+
+    /** The import's work is done, whatever came of it: nothing is left to be stopped. */
+    public void served() {
+        heartbeat.unwatch();
     }
 
     /** Lets the lease go, so that the next import need not wait. Without a database it lapses by itself. */

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The row of one target in {@code import_lease}, and the target's advisory lock, seen from one connection in autocommit. */
 final class LeaseRow {
@@ -25,7 +27,11 @@ final class LeaseRow {
     }
 
     /** What the row says, by the server's clock. */
-    record State(boolean expired, OffsetDateTime expiresAt, String holder) {}
+    record State(
+            boolean expired,
+            OffsetDateTime expiresAt,
+            String holder,
+            @Nullable UUID importId) {}
 
     String target() {
         return target;
@@ -43,12 +49,17 @@ final class LeaseRow {
     }
 
     State state() throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT expires_at <= clock_timestamp(), expires_at, holder FROM import_lease WHERE target = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT expires_at <= clock_timestamp(), expires_at, holder, import_id FROM import_lease WHERE target = ?
+                """)) {
             select.setString(1, target);
             ResultSet row = select.executeQuery();
             row.next();
-            return new State(row.getBoolean(1), row.getObject(2, OffsetDateTime.class), row.getString(3));
+            return new State(
+                    row.getBoolean(1),
+                    row.getObject(2, OffsetDateTime.class),
+                    row.getString(3),
+                    row.getObject(4, UUID.class));
         }
     }
 
@@ -120,6 +131,18 @@ final class LeaseRow {
                 """)) {
             select.setString(1, target);
             select.setString(2, target);
+            select.executeQuery();
+        }
+    }
+
+    /** Cancels what runs in the transactions of chunks and steps; they carry the target in their name. */
+    void cancelStatements() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'
+                  AND application_name = left('reprise ' || ?, 63)
+                """)) {
+            select.setString(1, target);
             select.executeQuery();
         }
     }

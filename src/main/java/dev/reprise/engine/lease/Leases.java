@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,17 @@ public final class Leases {
      * @throws RefusedException with exit 7 if a living process holds it
      */
     public Lease acquire(String target, String holder, Consumer<String> says) {
+        return acquire(target, holder, says, () -> false);
+    }
+
+    /** The same; while it waits it asks whether it should stop, and then ends with exit 143. */
+    public Lease acquire(String target, String holder, Consumer<String> says, BooleanSupplier stop) {
         Connection connection = null;
         try {
             connection = database.getConnection();
             connection.setAutoCommit(true);
             LeaseRow row = new LeaseRow(connection, target);
-            long epoch = await(row, holder, says);
+            long epoch = await(row, holder, says, stop);
             Heartbeat heartbeat = new Heartbeat(database, connection, target, epoch, duration, renew);
             connection = null;
             return new Lease(jdbc, target, epoch, heartbeat);
@@ -81,7 +87,7 @@ public final class Leases {
      * busy. Taken, though the lease is over: its holder is just about to take the lease, or it was paused for too long; who was
      * paused loses its sessions.
      */
-    private long await(LeaseRow row, String holder, Consumer<String> says) throws SQLException {
+    private long await(LeaseRow row, String holder, Consumer<String> says, BooleanSupplier stop) throws SQLException {
         State first = row.create();
         boolean locked = row.tryLock();
         long since = System.nanoTime();
@@ -93,7 +99,7 @@ public final class Leases {
             }
             State now = row.state();
             if (!now.expired() && (!locked || now.expiresAt().isAfter(first.expiresAt()))) {
-                throw busy(row.target(), now.holder());
+                throw busy(row.target(), now);
             }
             if (locked && !said) {
                 says.accept("waiting for the lease of " + now.holder() + ", which no longer answers");
@@ -102,19 +108,35 @@ public final class Leases {
                 row.endOldSessions();
                 since = System.nanoTime();
             }
+            if (stop.getAsBoolean()) {
+                throw stopped(row.target());
+            }
             sleep();
             locked = locked || row.tryLock();
         }
     }
 
-    private static RefusedException busy(String target, String other) {
+    private static RefusedException stopped(String target) {
+        return new RefusedException(
+                Exit.STOPPED,
+                Problem.unchanged(
+                        "stopped",
+                        "stopped while waiting for the lease of " + target,
+                        null,
+                        "Go on with the same command."));
+    }
+
+    private static RefusedException busy(String target, State now) {
+        String id = now.importId() == null ? "" : String.valueOf(now.importId());
         return new RefusedException(
                 Exit.BUSY,
                 Problem.unchanged(
                         "target-busy",
-                        "%s is being written by %s".formatted(target, other),
+                        "%s is being written by %s%s"
+                                .formatted(target, now.holder(), id.isEmpty() ? "" : ", import " + id),
                         null,
-                        "Wait until that import has ended (reprise status --watch), or stop it (reprise stop last)."));
+                        "Wait until that import has ended (reprise status %1$s --watch), or stop it (reprise stop %1$s)."
+                                .formatted(id.isEmpty() ? "last" : id)));
     }
 
     private static void sleep() {

@@ -127,6 +127,14 @@ public final class Imports {
                         """, importId) > 0;
     }
 
+    /** Whether somebody has asked an import into this target to stop that has not ended yet. */
+    public boolean stopRequested(String target) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "SELECT EXISTS (SELECT FROM import WHERE target = ? AND stop_requested AND status = 'stopping')",
+                Boolean.class,
+                target));
+    }
+
     private static Import read(ResultSet row, int n) throws SQLException {
         long generation = row.getLong("generation_id");
         Long nullable = row.wasNull() ? null : generation;

@@ -1,5 +1,6 @@
 package dev.reprise.engine.run;
 
+import dev.reprise.record.Exit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -12,21 +13,30 @@ import org.springframework.batch.core.step.StepInterruptionPolicy;
  */
 public final class StopSwitch implements StepInterruptionPolicy {
 
-    private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
+    private final AtomicReference<@Nullable Order> order = new AtomicReference<>();
+
+    private record Order(Exit exit, String reason) {}
 
     /** Asks for the stop; the first reason counts. */
-    public void stop(String why) {
-        reason.compareAndSet(null, why);
+    public void stop(Exit exit, String why) {
+        order.compareAndSet(null, new Order(exit, why));
     }
 
     /** Whether somebody asked for a stop. */
     public boolean isOn() {
-        return reason.get() != null;
+        return order.get() != null;
     }
 
     /** Why it was asked for. */
     public String reason() {
-        return String.valueOf(reason.get());
+        Order given = order.get();
+        return given == null ? "" : given.reason();
+    }
+
+    /** With which exit code the command ends. */
+    public Exit exit() {
+        Order given = order.get();
+        return given == null ? Exit.STOPPED : given.exit();
     }
 
     @Override

@@ -1,0 +1,106 @@
+package dev.reprise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.record.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Job files: what they say, and everything that is wrong with them at once. */
+class JobFileTest {
+
+    @TempDir
+    Path directory;
+
+    private Path export;
+
+    @BeforeEach
+    void anExportBesideTheJobFile() throws IOException {
+        export = Files.writeString(
+                Files.createDirectory(directory.resolve("exports")).resolve("a.json"), SmallExport.TEXT);
+    }
+
+    @Test
+    void pathsAreRelativeToTheJobFile() throws IOException {
+        ImportRequest request = JobFile.read(
+                job("job = product-import\nfile=exports/a.json\ninto=product/410\ncreate=true\nmax-rejections=0.5%"),
+                List.of());
+        assertThat(request.file()).isEqualTo(export);
+        assertThat(request.job()).isEqualTo("product-import");
+        assertThat(request.target()).hasToString("product/410");
+        assertThat(request.options()).isEqualTo(Map.of("create", "true"));
+        assertThat(request.maxRejections().text()).isEqualTo("0.5%");
+        assertThat(request.fresh()).isFalse();
+    }
+
+    @Test
+    void overridesCountMoreThanTheFile() throws IOException {
+        ImportRequest request = JobFile.read(
+                job("job=product-import\nfile=nowhere\ninto=product/410"),
+                List.of("file=" + export, "into=product/411", "fresh=true", "max-rejections=7"));
+        assertThat(request.file()).isEqualTo(export);
+        assertThat(request.target()).hasToString("product/411");
+        assertThat(request.fresh()).isTrue();
+        assertThat(request.maxRejections().text()).isEqualTo("7");
+    }
+
+    @Test
+    void allThatIsMissingIsSaidAtOnce() throws IOException {
+        refuses(
+                "color=red",
+                List.of("bogus"),
+                "'bogus' is not of the form key=value; 'job' is missing; 'file' is missing; 'into' is missing");
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() throws IOException {
+        refuses(
+                "job=product-import\nfile=exports/a.json\ninto=shop/1\nbogus=1\ncreate=yes\nfresh=2\nmax-rejections=many",
+                List.of(),
+                "'bogus' is not a parameter of product-import; 'create' must be true or false, not 'yes'; "
+                        + "'fresh' must be true or false, not '2'; 'shop/1' is not a target of product-import, which are like product/410; "
+                        + "'many' is not a number of rejections");
+    }
+
+    @Test
+    void anUnknownJobIsNotFound() throws IOException {
+        Path file = job("job=magic\nfile=a\ninto=b/c");
+        assertThatThrownBy(() -> JobFile.read(file, List.of()))
+                .asInstanceOf(InstanceOfAssertFactories.type(RefusedException.class))
+                .returns(5, refused -> refused.exit().code())
+                .returns("there is no job 'magic'", refused -> refused.problem().what());
+    }
+
+    @Test
+    void aFileThatIsNoJobFileIsRefusedByName() throws IOException {
+        Path file = job("job=\\u12");
+        assertThatThrownBy(() -> JobFile.read(file, List.of()))
+                .hasMessageStartingWith("job-file: '" + file + "' is not a job file: ");
+        Path latin = Files.write(directory.resolve("latin.properties"), new byte[] {'a', '=', (byte) 0xe4});
+        assertThatThrownBy(() -> JobFile.read(latin, List.of()))
+                .hasMessageStartingWith("job-file: '" + latin + "' is not a job file: ");
+    }
+
+    private Path job(String text) throws IOException {
+        return Files.writeString(directory.resolve("import.properties"), text);
+    }
+
+    private void refuses(String text, List<String> overrides, String what) throws IOException {
+        Path file = job(text);
+        assertThatThrownBy(() -> JobFile.read(file, overrides))
+                .asInstanceOf(InstanceOfAssertFactories.type(RefusedException.class))
+                .returns(2, refused -> refused.exit().code())
+                .extracting(RefusedException::problem)
+                .hasToString("Problem[code=job-file, what=" + what + ", where=" + file
+                        + ", state=Nothing was changed., next=Mend it; what a job takes, says: reprise jobs]");
+    }
+}
