@@ -66,7 +66,11 @@ class RefusedFileTest {
                         "other product",
                         SmallExport.with(":410,", ":411,"),
                         "product-mismatch: the export is of product 411, not of product/410 (FILE, /data/product/id)",
-                        OTHER),
+                        OTHER));
+    }
+
+    static Stream<Arguments> shape() {
+        return Stream.of(
                 text(
                         "inherited",
                         SmallExport.with("\"name\":\"Press\"", "\"inherited\":true"),
@@ -118,7 +122,7 @@ class RefusedFileTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"identity", "damage"})
+    @MethodSource({"identity", "shape", "damage"})
     void aFileIsRefusedAndNothingChanges(String name, byte[] content, String what, String next) throws IOException {
         Map<String, List<String>> before = live();
         Path file = write(name.replace(' ', '-') + ".json", content);

@@ -29,9 +29,13 @@ class UsageTest {
     @TempDir
     static Path directory;
 
-    static Stream<Arguments> mistakes() throws IOException {
-        String file = Files.writeString(directory.resolve("good.json"), SmallExport.TEXT)
+    private static String export() throws IOException {
+        return Files.writeString(directory.resolve("good.json"), SmallExport.TEXT)
                 .toString();
+    }
+
+    static Stream<Arguments> mistakes() throws IOException {
+        String file = export();
         return Stream.of(
                 arguments("", 2, "usage: a command is missing", "See: reprise --help"),
                 arguments(
@@ -65,7 +69,12 @@ class UsageTest {
                         "recover",
                         2,
                         "usage: Missing required argument (specify one of these): (ID | --stale)",
-                        "See: reprise recover --help"),
+                        "See: reprise recover --help"));
+    }
+
+    static Stream<Arguments> targets() throws IOException {
+        String file = export();
+        return Stream.of(
                 arguments(
                         "import " + file + " --into product", 2, "target-malformed: 'product' is not a target", TARGET),
                 arguments(
@@ -92,7 +101,11 @@ class UsageTest {
                         "restart last --max-rejections -1",
                         2,
                         "max-rejections-malformed: '-1' is not a number of rejections",
-                        LIMIT),
+                        LIMIT));
+    }
+
+    static Stream<Arguments> files() {
+        return Stream.of(
                 arguments(
                         "import nowhere.json --into product/410",
                         5,
@@ -111,7 +124,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "reprise {0}")
-    @MethodSource("mistakes")
+    @MethodSource({"mistakes", "targets", "files"})
     void aMistakeIsNamedInFourParts(String words, int exit, String what, String next) {
         Result text = run(words);
         assertThat(text.exit()).isEqualTo(exit);

@@ -123,10 +123,12 @@ public final class RepriseProcess implements AutoCloseable {
     }
 
     /** Whether it has not ended yet. */
+    /** Its process id. */
     public long pid() {
         return process.pid();
     }
 
+    /** Whether it runs. */
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -127,16 +128,16 @@ public final class Leases {
     }
 
     private static RefusedException busy(String target, State now) {
-        String id = now.importId() == null ? "" : String.valueOf(now.importId());
+        UUID id = now.importId();
         return new RefusedException(
                 Exit.BUSY,
                 Problem.unchanged(
                         "target-busy",
                         "%s is being written by %s%s"
-                                .formatted(target, now.holder(), id.isEmpty() ? "" : ", import " + id),
+                                .formatted(target, now.holder(), id == null ? "" : ", import " + id),
                         null,
-                        "Wait until that import has ended (reprise status %1$s --watch), or stop it (reprise stop %1$s)."
-                                .formatted(id.isEmpty() ? "last" : id)));
+                        "Wait until that import has ended (reprise status%s --watch), or stop it (reprise stop %s)."
+                                .formatted(id == null ? "" : " " + id, id == null ? "last" : id)));
     }
 
     private static void sleep() {

@@ -135,7 +135,7 @@ class LeaseTest {
                 """, importId, target);
         CountDownLatch stop = new CountDownLatch(1);
         try (Lease lease = acquire("one", Duration.ofSeconds(10))) {
-            lease.serve(importId, stop::countDown);
+            lease.serve(importId, stop::countDown, () -> false);
             assertThat(jdbc.queryForObject("SELECT import_id FROM import_lease WHERE target = ?", UUID.class, target))
                     .isEqualTo(importId);
             assertThat(stop.await(700, TimeUnit.MILLISECONDS)).isFalse();
@@ -153,10 +153,13 @@ class LeaseTest {
                 """, importId, target);
         CountDownLatch stops = new CountDownLatch(3);
         try (Lease lease = acquire("one", Duration.ofSeconds(10))) {
-            lease.serve(importId, () -> {
-                stops.countDown();
-                throw new IllegalStateException("not now");
-            });
+            lease.serve(
+                    importId,
+                    () -> {
+                        stops.countDown();
+                        throw new IllegalStateException("not now");
+                    },
+                    () -> false);
             await().until(() -> stops.getCount() == 0);
         }
     }
