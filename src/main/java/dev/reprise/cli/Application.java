@@ -1,5 +1,6 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.view.Output;
 import dev.reprise.engine.ActiveRuns;
 import dev.reprise.engine.Failures;
 import dev.reprise.engine.ImportEngine;

@@ -1,5 +1,6 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.view.Output;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;

@@ -1,5 +1,6 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.view.Output;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 

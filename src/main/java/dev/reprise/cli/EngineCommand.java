@@ -1,5 +1,6 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.view.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.view.Output;
+import dev.reprise.cli.view.Printable;
 import dev.reprise.report.Documents;
 import dev.reprise.report.Finding;
 import java.util.UUID;

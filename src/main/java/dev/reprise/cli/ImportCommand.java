@@ -1,5 +1,6 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.RejectionLimit;

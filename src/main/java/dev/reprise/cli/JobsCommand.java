@@ -1,5 +1,7 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.view.Output;
+import dev.reprise.cli.view.TextTable;
 import dev.reprise.engine.job.JobDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

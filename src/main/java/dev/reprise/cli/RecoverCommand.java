@@ -1,5 +1,8 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.view.Output;
+import dev.reprise.cli.view.ProgressView;
+import dev.reprise.cli.view.ReportText;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.view.Output;
+import dev.reprise.cli.view.ProgressView;
 import dev.reprise.record.Exit;
 import dev.reprise.report.Counts;
 import dev.reprise.report.ImportReport;

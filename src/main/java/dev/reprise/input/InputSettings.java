@@ -20,11 +20,15 @@ public record InputSettings(
         @DefaultValue("4MB") DataSize blockSize) {
 
     private static final DataSize LARGEST = DataSize.ofMegabytes(512);
+    private static final int MOST_RECORDS = 50_000;
 
     /** Refuses what cannot work: an element is held in one array, and a block takes at least one element. */
     public InputSettings {
         if (elementSize.toBytes() < 1 || elementSize.compareTo(LARGEST) > 0) {
             throw new IllegalArgumentException("reprise.input.element-size must be between 1B and 512MB");
+        }
+        if (blockRecords > MOST_RECORDS) {
+            throw new IllegalArgumentException("reprise.input.block-records must be at most " + MOST_RECORDS);
         }
         if (depth < 1 || blockRecords < 1 || blockSize.toBytes() < 1) {
             throw new IllegalArgumentException("reprise.input.depth, block-records and block-size must be at least 1");

@@ -52,7 +52,7 @@ class PlansTest {
                 INSERT INTO import_rejection (import_id, severity, step, code, entity, guid, pointer, byte_offset, message)
                 SELECT i.import_id, 'rejection', 'load', 'c', 'task', 'g', '/p', n, 'm' FROM import i, generate_series(1, 10) n
                 """);
-        bench.jdbc.update("INSERT INTO import_run SELECT import_id, 1, 1, 'h' FROM import");
+        bench.jdbc.update("INSERT INTO import_run SELECT import_id, 1, 1, 'h', NULL, 0 FROM import");
         bench.jdbc.update("INSERT INTO import_counter SELECT import_id, 'task', 1, 1, 0 FROM import");
         bench.jdbc.update(
                 "INSERT INTO import_lease SELECT 'product/' || g, 1, NULL, 'h', now(), now() FROM generate_series(1, 5000) g");

@@ -20,6 +20,11 @@ public final class Rejections {
 
     private static final int FETCH = 1000;
 
+    private static final String INSERT = """
+            INSERT INTO import_rejection (import_id, severity, step, entity, guid, byte_offset, code, pointer, value, message)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
     private final JdbcTemplate jdbc;
     private final JdbcTemplate streaming;
     private final TransactionTemplate snapshot;
@@ -44,10 +49,10 @@ public final class Rejections {
         for (Warning warning : warnings) {
             rows.add(row(importId, "warning", step, warning));
         }
-        jdbc.batchUpdate("""
-                INSERT INTO import_rejection (import_id, severity, step, entity, guid, byte_offset, code, pointer, value, message)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, rows);
+        // in parts, because the driver holds a batch in memory until it is sent
+        for (int from = 0; from < rows.size(); from += FETCH) {
+            jdbc.batchUpdate(INSERT, rows.subList(from, Math.min(rows.size(), from + FETCH)));
+        }
     }
 
     private static Object[] row(UUID importId, String severity, String step, Warning about) {

@@ -24,6 +24,8 @@ import tools.jackson.core.JsonToken;
 final class ElementMapper {
 
     private static final String GUID = "guid";
+    /** Elements of one array inside an element, which is held in memory as a whole. */
+    private static final int MOST_NESTED = 50_000;
 
     private final EntityTable table;
     private final boolean keyed;
@@ -171,6 +173,9 @@ final class ElementMapper {
             }
             long index = 0;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (index == MOST_NESTED) {
+                    throw RecordProcessor.tooMany(pointer(nestedArray));
+                }
                 long offset = origin.offset() + parser.currentTokenLocation().getByteOffset();
                 nested.add(mapper.read(parser, origin.child("/" + nestedArray, index++, offset)));
             }

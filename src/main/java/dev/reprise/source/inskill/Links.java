@@ -3,19 +3,29 @@ package dev.reprise.source.inskill;
 import dev.reprise.record.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The links of a step to its resources: an array of objects, each with the GUID of a resource. */
 final class Links {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** What was read within the limits of the input is read here under any. */
+    private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
 
     private Links() {}
 
     /** What is wrong with the links; whether the resources exist is found out later, when all are known. */
     static List<Reason> check(byte[] json, String pointer) {
-        if (json.length == 2 && json[0] == '[') {
+        if (json[0] == '[' && json.length == 2) {
             return List.of();
         }
         JsonNode links = JSON.readTree(json);
@@ -32,7 +42,7 @@ final class Links {
                 reasons.add(new Reason(
                         "guid-malformed",
                         place,
-                        guid.asString(),
+                        guid.isValueNode() ? guid.asString() : null,
                         "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
             }
         }

@@ -5,6 +5,7 @@ import dev.reprise.input.Block;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Origin;
 import dev.reprise.record.Outcome;
+import dev.reprise.record.RefusedException;
 import dev.reprise.record.Row;
 import dev.reprise.record.SourceRecord;
 import dev.reprise.record.Warning;
@@ -22,6 +23,9 @@ final class RecordProcessor {
 
     private static final Set<String> STEP_TYPES =
             new LinkedHashSet<>(List.of("solution", "observation", "information", "subtask"));
+
+    /** More than any block of real records can hold: blocks are closed by their objects, but arrays may be full of numbers. */
+    private static final int MOST_OUTCOMES = 150_000;
 
     private final StrictJson json;
     private final Map<String, ElementMapper> mappers = new HashMap<>();
@@ -52,8 +56,20 @@ final class RecordProcessor {
                 json.parse(record, parser -> mapper.read(parser, record.origin()))
                         .judge(outcomes, warnings);
             }
+            if (outcomes.size() > MOST_OUTCOMES) {
+                throw tooMany(record.origin().pointer());
+            }
         }
         return new Judged(outcomes, warnings, block.position());
+    }
+
+    /** What is nested so densely would not fit into memory once each of it is a record. */
+    static RefusedException tooMany(String pointer) {
+        return RefusedException.file(
+                "too-many-nested",
+                "more elements are nested here than can be held at once",
+                pointer,
+                "Mend the file at this place, or export again.");
     }
 
     /** An element of an array that we do not know is kept whole. */

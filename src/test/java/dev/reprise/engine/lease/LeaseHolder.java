@@ -87,7 +87,7 @@ final class LeaseHolder implements AutoCloseable {
         out.println(attempt(() -> transaction.executeWithoutResult(status -> {
             lease.fence();
             jdbc.update(
-                    "INSERT INTO import_run (import_id, run_number, epoch, holder) VALUES (?, 1, 0, 'x')",
+                    "INSERT INTO import_run (import_id, run_number, epoch, holder, read_before) VALUES (?, 1, 0, 'x', 0)",
                     UUID.randomUUID());
             out.println("written");
             waitForLine(in);

@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.view;
 
 import dev.reprise.report.Counts;
 import dev.reprise.report.FindingGroup;
@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** Reports as a person reads them. */
-final class ReportText {
+public final class ReportText {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
@@ -17,7 +17,7 @@ final class ReportText {
     private ReportText() {}
 
     /** The whole report of one import. */
-    static String of(ImportReport report) {
+    public static String of(ImportReport report) {
         StringBuilder text = new StringBuilder(headline(report));
         text.append("\nfile    %s, %s".formatted(report.file(), Amounts.bytes(report.fileSize())));
         text.append("\nread %s, written %s, rejected %s, %s rows/s"
@@ -42,7 +42,7 @@ final class ReportText {
     }
 
     /** One line. */
-    static String headline(ImportReport report) {
+    public static String headline(ImportReport report) {
         return "import %s  %s  %s in %s"
                 .formatted(report.importId(), report.target(), status(report), Amounts.seconds(report.seconds()));
     }
@@ -75,7 +75,7 @@ final class ReportText {
     }
 
     /** Many imports, a line each. */
-    static String table(List<ImportReport> imports) {
+    public static String table(List<ImportReport> imports) {
         TextTable table = new TextTable("IMPORT", "TARGET", "STATUS", "CREATED", "TOOK", "READ", "REJECTED", "WHY");
         imports.forEach(report -> table.row(
                 report.importId().toString().substring(0, SHORT_ID),

@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.view;
 
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -12,7 +12,7 @@ import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /** Where a command speaks: the answer to stdout, everything else to stderr, as text or as JSON. */
-final class Output {
+public final class Output {
 
     private final boolean json;
     private final boolean verbose;
@@ -27,7 +27,7 @@ final class Output {
     }
 
     /** Looks for the options that say how to speak, before the rest is parsed: mistakes are said in the same way. */
-    static Output of(List<String> words) {
+    public static Output of(List<String> words) {
         boolean verbose = words.contains("-v") || words.contains("--verbose");
         return new Output(words.contains("--json"), verbose, ansi(words));
     }
@@ -47,43 +47,48 @@ final class Output {
         return new PrintStream(original, true, StandardCharsets.UTF_8);
     }
 
-    boolean json() {
+    /** Whether the answer is JSON. */
+    public boolean json() {
         return json;
     }
 
-    boolean verbose() {
+    /** Whether more is said. */
+    public boolean verbose() {
         return verbose;
     }
 
-    Ansi ansi() {
+    /** Whether colours are used. */
+    public Ansi ansi() {
         return ansi;
     }
 
-    PrintWriter out() {
+    /** stdout, for help. */
+    public PrintWriter out() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
-    PrintWriter err() {
+    /** stderr, for help. */
+    public PrintWriter err() {
         return new PrintWriter(err, true, StandardCharsets.UTF_8);
     }
 
     /** The answer, as text. */
-    void answer(String text) {
+    public void answer(String text) {
         out.println(Printable.lines(text));
     }
 
     /** The answer, or a part of it, as one JSON document. */
-    void document(String type, Object content) {
+    public void document(String type, Object content) {
         raw(Documents.of(type, content));
     }
 
     /** A document that was made elsewhere. */
-    void raw(String line) {
+    public void raw(String line) {
         out.println(line);
     }
 
     /** A part of a line. */
-    void print(String part) {
+    public void print(String part) {
         out.print(part);
     }
 
@@ -94,7 +99,7 @@ final class Output {
     }
 
     /** A remark on the way. */
-    void say(String text) {
+    public void say(String text) {
         if (json) {
             document("message", Map.of("message", text));
         } else {
@@ -103,7 +108,7 @@ final class Output {
     }
 
     /** Why the command did not do what it was asked. */
-    void problem(Exit exit, Problem problem) {
+    public void problem(Exit exit, Problem problem) {
         if (json) {
             Map<String, Object> content = new LinkedHashMap<>();
             content.put("exit", exit.code());
@@ -114,7 +119,7 @@ final class Output {
     }
 
     /** A problem for people. */
-    void errorText(Problem problem) {
+    public void errorText(Problem problem) {
         String where = problem.where() == null ? null : Printable.line(problem.where());
         Problem safe = new Problem(
                 problem.code(),
@@ -126,7 +131,7 @@ final class Output {
     }
 
     /** What is behind a problem, for who asked for more. */
-    void debug(Throwable failure) {
+    public void debug(Throwable failure) {
         if (verbose) {
             failure.printStackTrace(err);
         }

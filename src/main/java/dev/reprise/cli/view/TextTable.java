@@ -1,18 +1,20 @@
-package dev.reprise.cli;
+package dev.reprise.cli.view;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of text, numbers to the right. */
-final class TextTable {
+public final class TextTable {
 
     private final List<String[]> rows = new ArrayList<>();
 
-    TextTable(String... titles) {
+    /** Begins with its titles. */
+    public TextTable(String... titles) {
         rows.add(titles);
     }
 
-    TextTable row(String... cells) {
+    /** Adds a row, safe to print. */
+    public TextTable row(String... cells) {
         for (int i = 0; i < cells.length; i++) {
             cells[i] = Printable.line(cells[i]);
         }
@@ -20,7 +22,8 @@ final class TextTable {
         return this;
     }
 
-    String text() {
+    /** All of it, on lines. */
+    public String text() {
         int columns = rows.get(0).length;
         int[] widths = new int[columns];
         boolean[] numbers = new boolean[columns];

@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.view;
 
 import dev.reprise.report.Progress;
 import dev.reprise.report.ProgressListener;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Shows how an import goes: on a terminal one line that is drawn anew, elsewhere a plain line every 30 seconds, with {@code --json} an
  * event a second on stdout.
  */
-final class ProgressView implements ProgressListener, AutoCloseable {
+public final class ProgressView implements ProgressListener, AutoCloseable {
 
     private static final double LINE_SECONDS = 0.2;
     private static final double EVENT_SECONDS = 1;
@@ -50,7 +50,8 @@ final class ProgressView implements ProgressListener, AutoCloseable {
         this.start = clock.getAsLong();
     }
 
-    static ProgressView of(Output output) {
+    /** The view that fits where the command speaks. */
+    public static ProgressView of(Output output) {
         return of(output, Terminal.isStderr(), System::nanoTime);
     }
 
@@ -59,7 +60,7 @@ final class ProgressView implements ProgressListener, AutoCloseable {
     }
 
     /** Says sentences, shows no progress. */
-    static ProgressView silent(Output output) {
+    public static ProgressView silent(Output output) {
         return new ProgressView(output, Style.NONE, System::nanoTime);
     }
 
@@ -92,7 +93,7 @@ final class ProgressView implements ProgressListener, AutoCloseable {
     }
 
     /** Leaves the line that is drawn anew. */
-    void end() {
+    public void end() {
         if (drawn) {
             output.redraw("");
             drawn = false;

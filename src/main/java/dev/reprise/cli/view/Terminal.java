@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.view;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
-package dev.reprise.cli;
+package dev.reprise.cli.view;
 
 /** Makes text from files and other people safe to print: no control characters, no escapes, no change of direction. */
-final class Printable {
+public final class Printable {
 
     private Printable() {}
 
@@ -13,7 +13,7 @@ final class Printable {
     }
 
     /** On one line. */
-    static String line(String text) {
+    public static String line(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> append(safe, point, false));
         return safe.toString();

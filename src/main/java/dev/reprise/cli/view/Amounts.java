@@ -1,15 +1,16 @@
-package dev.reprise.cli;
+package dev.reprise.cli.view;
 
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Amounts {
+public final class Amounts {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
     private Amounts() {}
 
-    static String bytes(long bytes) {
+    /** Bytes, in the unit that fits. */
+    public static String bytes(long bytes) {
         double amount = bytes;
         int unit = 0;
         while (amount >= 1000 && unit < UNITS.length - 1) {
