@@ -35,7 +35,7 @@ class UnfinishedImportTest {
         assertThat(first.exit()).isEqualTo(1);
         assertThat(first.err())
                 .startsWith(
-                        "error: too-many-rejections: 1 of 4690 records were rejected, more than the 0 that are allowed (");
+                        "error: too-many-rejections: 1 of 4330 records were rejected, more than the 0 that are allowed (");
     }
 
     @Test
