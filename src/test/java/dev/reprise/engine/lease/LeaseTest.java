@@ -135,6 +135,7 @@ class LeaseTest {
                 """, importId, target);
         CountDownLatch stop = new CountDownLatch(1);
         try (Lease lease = acquire("one", Duration.ofSeconds(10))) {
+            lease.assign(importId);
             lease.serve(importId, stop::countDown, () -> false);
             assertThat(jdbc.queryForObject("SELECT import_id FROM import_lease WHERE target = ?", UUID.class, target))
                     .isEqualTo(importId);
