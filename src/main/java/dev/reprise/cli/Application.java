@@ -16,9 +16,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /** Spring, started when a command first needs it. */
-final class Application implements AutoCloseable {
+final class Application implements IFactory, AutoCloseable {
 
     private final Class<?> root;
     private final List<String> properties;
@@ -29,6 +31,15 @@ final class Application implements AutoCloseable {
         this.root = root;
         this.properties = properties;
         this.output = output;
+    }
+
+    /** Makes the commands, each with what it needs. */
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (EngineCommand.class.isAssignableFrom(type)) {
+            return type.getDeclaredConstructor(Application.class, Output.class).newInstance(this, output);
+        }
+        return CommandLine.defaultFactory().create(type);
     }
 
     ImportEngine engine() {

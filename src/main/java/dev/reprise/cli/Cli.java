@@ -43,7 +43,7 @@ public final class Cli {
     }
 
     private static CommandLine commandLine(Application app, Output output) {
-        CommandLine line = new CommandLine(new RepriseCommand(), new Commands(app, output));
+        CommandLine line = new CommandLine(new RepriseCommand(), app);
         line.registerConverter(ImportStatus.class, Cli::status);
         line.setOut(output.out()).setErr(output.err());
         line.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30).setAbbreviatedOptionsAllowed(false);

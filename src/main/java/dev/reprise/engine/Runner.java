@@ -78,6 +78,7 @@ final class Runner {
                 .orElse(null);
         transaction.executeWithoutResult(status -> {
             lease.fence();
+            lease.assign(subject.importId());
             ledger.imports().started(subject.importId(), lease.epoch(), Holder.name(), limit.text(), offset);
         });
     }

@@ -52,12 +52,16 @@ public final class Lease implements AutoCloseable {
         }
     }
 
+    /** Says for which import the lease is held, in the caller's transaction. */
+    public void assign(UUID importId) {
+        jdbc.update("UPDATE import_lease SET import_id = ? WHERE target = ? AND epoch = ?", importId, target, epoch);
+    }
+
     /**
-     * Says for which import the lease is held, and what to do when somebody asks it to stop. As long as {@code stopping} is true, its
-     * long statements are cancelled.
+     * Looks from now on whether somebody asks the import to stop. As long as {@code stopping} is true, its long statements are
+     * cancelled.
      */
     public void serve(UUID importId, Runnable stop, BooleanSupplier stopping) {
-        jdbc.update("UPDATE import_lease SET import_id = ? WHERE target = ? AND epoch = ?", importId, target, epoch);
         heartbeat.watch(importId, stop, stopping);
     }
 
