@@ -54,8 +54,8 @@ class StoppedImportTest {
     @Test
     void stopEndsTheLoadOfAnotherProcess() throws Exception {
         Scene scene = Scene.of(directory, 1000);
-        try (RepriseProcess process = scene.start()) {
-            scene.awaitBytes(Files.size(scene.file) / 4);
+        try (RepriseProcess process = scene.start("--reprise.input.block-records=10")) {
+            scene.awaitBytes(Files.size(scene.file) / 20);
             RepriseProcess.Result stop = InProcess.run(scene.database, "stop", "last");
             assertThat(stop.exit()).as(stop.err()).isZero();
             assertThat(stop.out()).matches("import \\S+  product/410  stopped in \\d+\\.\\d s\n");
