@@ -75,7 +75,8 @@ public final class Cli {
         return Exit.USAGE.code();
     }
 
-    private static int failure(Exception exception, Output output) {
+    /** Says what went wrong; returns the exit code. */
+    static int failure(Exception exception, Output output) {
         RefusedException refused = Application.refusal(exception);
         output.debug(exception);
         output.problem(refused.exit(), refused.problem());

@@ -27,12 +27,22 @@ final class Importing {
         try (AutoCloseable working = application.runs().working();
                 Keyboard keyboard = new Keyboard(application.runs());
                 ProgressView view = ProgressView.of(output)) {
+            return run(start, engine, view);
+        }
+    }
+
+    /** Says what happened before the end of the process may go on, also if that is why the import did not begin. */
+    private int run(BiFunction<ImportEngine, ProgressListener, UUID> start, ImportEngine engine, ProgressView view) {
+        try {
             UUID importId = start.apply(engine, view);
             view.end();
             ImportReport report = application.reports().of(importId);
             show(report);
             Integer exit = report.exit();
             return exit == null ? Exit.FAILED.code() : exit;
+        } catch (RuntimeException e) {
+            view.end();
+            return Cli.failure(e, output);
         }
     }
 

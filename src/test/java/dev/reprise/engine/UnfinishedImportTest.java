@@ -40,7 +40,7 @@ class UnfinishedImportTest {
 
     @Test
     void aHigherLimitPublishesWithoutLoadingAgain() {
-        Result again = run("import", scene.file.toString(), "--into", "product/410", "--max-rejections", "1");
+        Result again = run("import", scene.file.toString(), "--into", "product/410", "--create", "--max-rejections=1");
         assertThat(again.exit()).as(again.err()).isEqualTo(3);
         assertThat(again.err()).isEqualTo("resuming import %1$s from byte %2$s of %2$s\n".formatted(id, size()));
         assertThat(steps("load")).isEqualTo("COMPLETED");
@@ -103,7 +103,8 @@ class UnfinishedImportTest {
         String changed = atTheBeginning ? text.replace("\"Press\"", "\"Prism\"") : text.replace("\"v9\"", "\"w9\"");
         assertThat(changed).hasSameSizeAs(text).isNotEqualTo(text);
         Files.writeString(scene.file, changed);
-        Result refused = run("import", scene.file.toString(), "--into", "product/410", "--max-rejections", "1");
+        Result refused =
+                run("import", scene.file.toString(), "--into", "product/410", "--create", "--max-rejections=1");
         assertThat(refused.exit()).as(refused.err()).isEqualTo(6);
         assertThat(refused.err()).endsWith("""
                         error: file-changed: the file is no longer the one of which a part was read (%s).
@@ -152,7 +153,7 @@ class UnfinishedImportTest {
                 .update(
                         "UPDATE batch_step_execution SET status = ?, end_time = NULL WHERE step_name = 'publish'",
                         status);
-        Result again = run("import", scene.file.toString(), "--into", "product/410", "--max-rejections", "1");
+        Result again = run("import", scene.file.toString(), "--into", "product/410", "--create", "--max-rejections=1");
         assertThat(again.exit()).as(again.err()).isEqualTo(3);
         assertThat(steps("publish")).isEqualTo("FAILED COMPLETED");
     }
@@ -167,7 +168,7 @@ class UnfinishedImportTest {
                 "job_execution")) {
             scene.database.jdbc().update("DELETE FROM batch_" + table);
         }
-        Result again = run("import", scene.file.toString(), "--into", "product/410", "--max-rejections", "1");
+        Result again = run("import", scene.file.toString(), "--into", "product/410", "--create", "--max-rejections=1");
         assertThat(again.exit()).as(again.err()).isEqualTo(3);
         assertThat(
                         scene.text(
