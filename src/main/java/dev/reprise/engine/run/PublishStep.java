@@ -55,8 +55,8 @@ final class PublishStep {
                             "too-many-rejections",
                             "%d of %d records were rejected, more than the %s that are allowed"
                                     .formatted(total.rejected(), total.read(), limit.text()),
-                            "Mend the file and import it again, or publish without them: the same command with --max-rejections "
-                                    + total.rejected() + "."));
+                            "Mend the file and import it again, or publish without them: reprise restart %s --max-rejections %d."
+                                    .formatted(run.subject().importId(), total.rejected())));
         }
     }
 
