@@ -110,4 +110,3 @@ CREATE TABLE generation (
     published_at timestamptz
 );
 CREATE INDEX generation_of_target ON generation (target, generation_id);
-CREATE INDEX generation_discarded ON generation (generation_id) WHERE state = 'discarded';

@@ -43,7 +43,7 @@ final class ErrorsCommand extends EngineCommand {
         } else {
             application().reports().findings(importId, finding -> {
                 count.incrementAndGet();
-                output().answer(line(finding));
+                output().answer(Printable.line(line(finding)));
             });
             output().say(count.get() == 0 ? "no rejections, no warnings" : count.get() + " in all");
         }

@@ -23,6 +23,9 @@ final class ExportFile {
         if (Files.isDirectory(file)) {
             throw refused(Exit.USAGE, "file-is-directory", file + " is a directory", "Name the file in it to import.");
         }
+        if (!Files.isRegularFile(file)) {
+            throw refused(Exit.USAGE, "file-irregular", file + " is not a regular file", "Write it to a file first.");
+        }
         if (!Files.isReadable(file)) {
             throw refused(Exit.NOT_ALLOWED, "file-unreadable", file + " may not be read", "Have the right granted.");
         }

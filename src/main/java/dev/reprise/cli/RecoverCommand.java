@@ -3,6 +3,7 @@ package dev.reprise.cli;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ProgressView;
 import dev.reprise.cli.view.ReportText;
+import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
 import java.util.ArrayList;
@@ -44,9 +45,15 @@ final class RecoverCommand extends EngineCommand {
     @Override
     public Integer call() {
         List<ImportReport> recovered = new ArrayList<>();
+        int exit = 0;
         for (UUID importId : chosen()) {
-            application().engine().recover(importId, ProgressView.silent(output()));
-            recovered.add(application().reports().of(importId));
+            try {
+                application().engine().recover(importId, ProgressView.silent(output()));
+                recovered.add(application().reports().of(importId));
+            } catch (RefusedException e) {
+                exit = e.exit().code(); // the others are recovered all the same
+                output().errorText(e.problem());
+            }
         }
         if (output().json()) {
             output().document("recovered", Map.of("imports", recovered));
@@ -54,7 +61,7 @@ final class RecoverCommand extends EngineCommand {
             recovered.forEach(report -> output().answer(ReportText.headline(report)));
             output().say(recovered.size() + " recovered");
         }
-        return 0;
+        return exit;
     }
 
     private List<UUID> chosen() {

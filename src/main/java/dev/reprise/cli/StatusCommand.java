@@ -35,10 +35,9 @@ final class StatusCommand extends EngineCommand {
     @Override
     public Integer call() throws Exception {
         UUID importId = application().reports().resolve(id);
-        ImportReport report = application().reports().of(importId);
-        if (watch) {
-            report = follow(report);
-        }
+        ImportReport report = watch
+                ? follow(application().reports().brief(importId))
+                : application().reports().of(importId);
         new Importing(application(), output()).show(report);
         Integer exit = report.exit();
         return watch ? exit == null ? Exit.FAILED.code() : exit : 0;
@@ -52,10 +51,10 @@ final class StatusCommand extends EngineCommand {
                 view.progress(new Progress(
                         report.importId(), report.target(), "load", report.bytes(), report.fileSize(), counts));
                 Thread.sleep(500);
-                report = application().reports().of(report.importId());
+                report = application().reports().brief(report.importId());
             }
             view.end();
         }
-        return report;
+        return application().reports().of(report.importId());
     }
 }

@@ -34,12 +34,12 @@ final class StopCommand extends EngineCommand {
     public Integer call() throws Exception {
         UUID importId = application().reports().resolve(Objects.requireNonNull(id));
         application().engine().stop(importId);
-        ImportReport report = application().reports().of(importId);
+        ImportReport report = application().reports().brief(importId);
         for (int i = 0;
                 i < PATIENCE_SECONDS * 5 && ImportStatus.ACTIVE.contains(report.status()) && !report.dead();
                 i++) {
             Thread.sleep(200);
-            report = application().reports().of(importId);
+            report = application().reports().brief(importId);
         }
         if (report.dead()) {
             throw new RefusedException(
@@ -50,6 +50,16 @@ final class StopCommand extends EngineCommand {
                             report.target(),
                             "Close it: reprise recover %1$s. Or go on with it: reprise restart %1$s"
                                     .formatted(importId)));
+        }
+        if (ImportStatus.ACTIVE.contains(report.status())) {
+            throw new RefusedException(
+                    Exit.WRONG_STATE,
+                    new Problem(
+                            "still-stopping",
+                            "import " + importId + " was asked to stop and has not yet",
+                            report.target(),
+                            "Nothing was published yet.",
+                            "See how it goes: reprise status " + importId + " --watch"));
         }
         if (output().json()) {
             output().document("import", report);

@@ -12,7 +12,8 @@ import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Ends imports that do not come to their own end, and removes what nobody needs any more. */
@@ -34,7 +35,6 @@ final class Cleanup {
 
     /** The process of an import died: it becomes failed, to be restarted. The caller holds the lease. */
     void recover(Import subject, Lease lease) {
-        batch.close(subject.job(), subject.importId().toString());
         Problem problem = new Problem(
                 "process-died",
                 "the process that ran the import is gone",
@@ -43,23 +43,26 @@ final class Cleanup {
                 "Go on with it: reprise restart " + subject.importId());
         transaction.executeWithoutResult(status -> {
             lease.fence();
+            batch.close(subject.job(), subject.importId().toString());
             ledger.imports().ended(subject.importId(), ImportStatus.FAILED, Exit.FAILED, problem, true);
         });
     }
 
     /** An import is given up. The caller holds the lease. */
-    void abandon(Import subject, @Nullable Lease lease, String remark) {
-        batch.close(subject.job(), subject.importId().toString());
+    void abandon(Import subject, Lease lease, String remark) {
         transaction.executeWithoutResult(status -> {
-            if (lease != null) {
-                lease.fence();
-            }
-            ledger.imports().abandoned(subject.importId(), remark);
-            ledger.checkpoints().delete(subject.importId());
-            if (subject.generation() != null) {
-                generations.discard(subject.generation());
-            }
+            lease.fence();
+            batch.close(subject.job(), subject.importId().toString());
+            ledger.abandon(subject, remark, generations);
         });
+    }
+
+    /** Something that only the holder of the lease may do, in a transaction. */
+    <T> T fenced(Lease lease, Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            lease.fence();
+            return work.get();
+        }));
     }
 
     /** Rows of generations that will not be live again go. */

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,7 +61,18 @@ class EngineConfiguration {
             JobOperator operator,
             PlatformTransactionManager transactions,
             JdbcTemplate jdbc) {
+        if (repository instanceof ResourcelessJobRepository || transactions instanceof ResourcelessTransactionManager) {
+            throw new IllegalStateException("jobs must be kept in the database: without that nothing can be restarted");
+        }
         return new BatchJobs.Platform(repository, operator, transactions, jdbc);
+    }
+
+    /** What sources and tables bring. */
+    record Parts(Generations generations, List<SourceJob> jobs) {}
+
+    @Bean
+    Parts parts(Generations generations, List<SourceJob> jobs) {
+        return new Parts(generations, jobs);
     }
 
     @Bean
@@ -69,14 +82,14 @@ class EngineConfiguration {
             InputSettings input,
             EngineSettings settings,
             ActiveRuns active,
-            List<SourceJob> jobs) {
-        var generations = new Generations(platform.jdbc(), platform.transactions());
+            Parts parts) {
+        Generations generations = parts.generations();
         var transaction = new TransactionTemplate(platform.transactions());
         BatchJobs batch = new BatchJobs(platform, ledger, input, generations);
         Cleanup cleanup = new Cleanup(ledger, generations, batch, transaction, settings.keepGenerations());
         Runner runner = new Runner(ledger, generations, batch, cleanup, active, transaction);
         var database = Objects.requireNonNull(platform.jdbc().getDataSource());
         Leases leases = new Leases(database, settings.lease(), settings.renew());
-        return new ImportEngine(new SourceJobs(jobs), leases, ledger, runner, cleanup, active);
+        return new ImportEngine(new SourceJobs(parts.jobs()), leases, ledger, runner, cleanup, active);
     }
 }

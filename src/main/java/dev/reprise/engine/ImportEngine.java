@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ public final class ImportEngine {
         Path file = existing(request.file());
         job.open(request.target(), request.options(), file).checkTarget();
         try (Lease lease = acquire(request.target().toString(), listener)) {
-            Import subject = takeUpOrCreate(request, file, listener);
+            Import subject = takeUpOrCreate(request, file, lease, listener);
             return runner.run(subject, request.maxRejections(), job, lease, listener);
         }
     }
@@ -129,12 +128,14 @@ public final class ImportEngine {
                 () -> active.ending() || !asked && ledger.imports().stopRequested(target));
     }
 
-    private Import takeUpOrCreate(ImportRequest request, Path file, ProgressListener listener) {
-        Optional<Import> unfinished =
-                ledger.imports().unfinished(request.target().toString());
+    /**
+     * What else is unfinished in the target stays so until the new import has passed its check: a file that is refused must not cost
+     * another's progress.
+     */
+    private Import takeUpOrCreate(ImportRequest request, Path file, Lease lease, ProgressListener listener) {
+        String target = request.target().toString();
         long size = size(file);
-        if (unfinished.isPresent()) {
-            Import old = unfinished.get();
+        for (Import old : ledger.imports().unfinished(target)) {
             boolean same = old.file().equals(file.toString())
                     && old.fileSize() == size
                     && old.job().equals(request.job());
@@ -142,17 +143,14 @@ public final class ImportEngine {
                 sayResume(old, listener);
                 return old;
             }
-            cleanup.abandon(old, null, "superseded by the import of " + file);
-            listener.says("the unfinished import " + old.importId() + " of " + old.file() + " is abandoned");
+            if (ImportStatus.ACTIVE.contains(old.status())) {
+                cleanup.recover(old, lease);
+            }
         }
-        return ledger.imports()
-                .create(
-                        request.job(),
-                        request.target().toString(),
-                        file.toString(),
-                        size,
-                        request.options(),
-                        request.maxRejections().text());
+        String limit = request.maxRejections().text();
+        return cleanup.fenced(
+                lease,
+                () -> ledger.imports().create(request.job(), target, file.toString(), size, request.options(), limit));
     }
 
     private void sayResume(Import subject, ProgressListener listener) {

@@ -146,7 +146,9 @@ final class Runner {
     }
 
     private static RefusedException refusal(ImportRun run, Throwable failure) {
-        String state = "Nothing was published; what was committed is kept.";
+        String state = run.publishing()
+                ? "If the failure came before the commit, nothing was published; if after, all of it was."
+                : "Nothing was published; what was committed is kept.";
         String next = "Go on with the same command, or: reprise restart "
                 + run.subject().importId();
         RefusedException refusal = Failures.refusal(failure, state, next);

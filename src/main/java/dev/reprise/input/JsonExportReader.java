@@ -144,7 +144,8 @@ public final class JsonExportReader implements Closeable {
         }
     }
 
-    private static RefusedException changed(String file) {
+    /** What is told of a file that is not the one that was begun. */
+    public static RefusedException changed(String file) {
         return RefusedException.file(
                 "file-changed",
                 "the file is no longer the one of which a part was read",

@@ -11,6 +11,8 @@ import java.util.UUID;
 public final class RowBuilder {
 
     private static final int NULL = -1;
+    /** One long element must not hold memory for all that follow. */
+    private static final int LARGEST_KEPT = 1 << 20;
 
     private final int[] starts;
     private final int[] lengths;
@@ -28,11 +30,14 @@ public final class RowBuilder {
     public void clear() {
         Arrays.fill(lengths, NULL);
         used = 0;
+        if (buffer.length > LARGEST_KEPT) {
+            buffer = new byte[1024];
+        }
     }
 
     /** Sets a text from UTF-16 units, which must have no lone surrogate. */
     public void text(int column, char[] chars, int from, int length) {
-        reserve(length * 3);
+        reserve(utf8Length(chars, from, length));
         int start = used;
         for (int i = from; i < from + length; i++) {
             char c = chars[i];
@@ -54,6 +59,17 @@ public final class RowBuilder {
             }
         }
         set(column, start);
+    }
+
+    /** Counted, as three bytes a unit would take three times the memory for long ASCII texts. */
+    private static int utf8Length(char[] chars, int from, int length) {
+        int bytes = length;
+        for (int i = from; i < from + length; i++) {
+            if (chars[i] >= 0x80) {
+                bytes += chars[i] < 0x800 || Character.isSurrogate(chars[i]) ? 1 : 2;
+            }
+        }
+        return bytes;
     }
 
     private void continuation(int bits) {

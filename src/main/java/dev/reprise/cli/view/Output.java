@@ -5,14 +5,20 @@ import dev.reprise.record.Problem;
 import dev.reprise.report.Documents;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Help.Ansi;
 
 /** Where a command speaks: the answer to stdout, everything else to stderr, as text or as JSON. */
 public final class Output {
+
+    /** A password in a JDBC address: as a parameter, or between user and host. */
+    private static final Pattern SECRET =
+            Pattern.compile("((?:password=|://[^/\\s:@]*:))[^&@\\s,;)]+", Pattern.CASE_INSENSITIVE);
 
     private final boolean json;
     private final boolean verbose;
@@ -133,7 +139,9 @@ public final class Output {
     /** What is behind a problem, for who asked for more. */
     public void debug(Throwable failure) {
         if (verbose) {
-            failure.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            err.print(SECRET.matcher(trace.toString()).replaceAll("$1***"));
         }
     }
 }

@@ -41,6 +41,7 @@ final class Heartbeat implements AutoCloseable {
     private volatile @Nullable UUID importId;
     private volatile Runnable stop = () -> {};
     private volatile BooleanSupplier stopping = () -> false;
+    private boolean locked = true;
     private boolean patient = true;
     private long renewedAt = System.nanoTime();
 
@@ -90,9 +91,7 @@ final class Heartbeat implements AutoCloseable {
                     return;
                 }
             }
-            if (lost) {
-                row.tryLock();
-            }
+            locked = !lost && locked || row.tryLock();
             if (stopRequested(on)) {
                 stop.run();
             }

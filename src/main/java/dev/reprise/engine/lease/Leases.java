@@ -136,8 +136,10 @@ public final class Leases {
                         "%s is being written by %s%s"
                                 .formatted(target, now.holder(), id == null ? "" : ", import " + id),
                         null,
-                        "Wait until that import has ended (reprise status%s --watch), or stop it (reprise stop %s)."
-                                .formatted(id == null ? "" : " " + id, id == null ? "last" : id)));
+                        id == null
+                                ? "Wait until it has ended: reprise list"
+                                : "Wait until that import has ended (reprise status %1$s --watch), or stop it (reprise stop %1$s)."
+                                        .formatted(id)));
     }
 
     private static void sleep() {

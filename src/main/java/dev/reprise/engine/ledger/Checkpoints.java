@@ -1,6 +1,11 @@
 package dev.reprise.engine.ledger;
 
 import dev.reprise.input.Position;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,27 +55,36 @@ public final class Checkpoints {
                 checkpoint.contentHash());
     }
 
-    /** The import's checkpoint; empty before its first chunk. */
+    /**
+     * The import's checkpoint; empty before its first chunk.
+     *
+     * @throws RefusedException if it was written in a format that this version cannot read
+     */
     public Optional<Checkpoint> find(UUID importId) {
-        return jdbc
-                .query(
-                        """
-                        SELECT byte_offset, array_name, next_index, shell, chain, tail, content_hash FROM import_checkpoint
-                        WHERE import_id = ? AND format = ?
-                        """,
-                        (row, n) -> new Checkpoint(
-                                new Position(
-                                        row.getLong("byte_offset"),
-                                        row.getString("array_name"),
-                                        row.getLong("next_index"),
-                                        row.getString("shell"),
-                                        row.getBytes("chain"),
-                                        row.getBytes("tail")),
-                                row.getBytes("content_hash")),
-                        importId,
-                        FORMAT)
-                .stream()
-                .findFirst();
+        return jdbc.query("""
+                        SELECT format, byte_offset, array_name, next_index, shell, chain, tail, content_hash FROM import_checkpoint
+                        WHERE import_id = ?
+                        """, Checkpoints::read, importId).stream().findFirst();
+    }
+
+    private static Checkpoint read(ResultSet row, int n) throws SQLException {
+        if (row.getInt("format") != FORMAT) {
+            throw new RefusedException(
+                    Exit.WRONG_STATE,
+                    Problem.unchanged(
+                            "checkpoint-format",
+                            "the import was begun by another version of Reprise, whose checkpoint this one cannot read",
+                            null,
+                            "Go on with that version, or begin anew with --fresh."));
+        }
+        Position position = new Position(
+                row.getLong("byte_offset"),
+                row.getString("array_name"),
+                row.getLong("next_index"),
+                row.getString("shell"),
+                row.getBytes("chain"),
+                row.getBytes("tail"));
+        return new Checkpoint(position, row.getBytes("content_hash"));
     }
 
     /** Forgets it: the import cannot be taken up any more. */

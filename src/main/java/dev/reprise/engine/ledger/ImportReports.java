@@ -53,11 +53,16 @@ public final class ImportReports {
 
     /** The report of one import, with its findings in groups. */
     public ImportReport of(UUID importId) {
-        return snapshot.execute(status -> find(importId));
+        return snapshot.execute(status -> find(importId, true));
     }
 
-    private ImportReport find(UUID importId) {
-        return jdbc.query(REPORT + "WHERE i.import_id = ?", (row, n) -> report(row, true), importId).stream()
+    /** The same without its findings, for who asks again and again: there may be millions to be sorted. */
+    public ImportReport brief(UUID importId) {
+        return snapshot.execute(status -> find(importId, false));
+    }
+
+    private ImportReport find(UUID importId, boolean whole) {
+        return jdbc.query(REPORT + "WHERE i.import_id = ?", (row, n) -> report(row, whole), importId).stream()
                 .findFirst()
                 .orElseThrow(() -> unknown(importId.toString()));
     }

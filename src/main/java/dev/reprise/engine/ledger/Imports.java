@@ -7,6 +7,7 @@ import dev.reprise.report.ImportStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,13 +56,13 @@ public final class Imports {
                 .findFirst();
     }
 
-    /** The newest import into a target that did not come to its end and can be taken up. */
-    public Optional<Import> unfinished(String target) {
+    /** The imports into a target that did not come to their end and can be taken up, newest first. */
+    public List<Import> unfinished(String target) {
         return jdbc.query(COLUMNS + """
                                 WHERE target = ? AND resumable
                                   AND status IN ('queued', 'running', 'stopping', 'stopped', 'failed')
-                                ORDER BY created_at DESC LIMIT 1
-                                """, Imports::read, target).stream().findFirst();
+                                ORDER BY created_at DESC
+                                """, Imports::read, target);
     }
 
     /** A run of the import begins. */

@@ -22,6 +22,7 @@ import org.springframework.batch.core.step.tasklet.TaskletStep;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Puts an import together as a Spring Batch job and runs it in the caller's thread. One job instance an import: a restart continues
@@ -59,7 +60,10 @@ public final class BatchJobs {
     /** Runs the job to its end, whatever that is. */
     public JobExecution launch(ImportRun run) throws JobExecutionException {
         JobParameters parameters = parameters(run.subject().importId().toString());
-        stale.close(run.subject().job(), parameters);
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            run.lease().fence();
+            stale.close(run.subject().job(), parameters);
+        });
         return operator.start(job(run), parameters);
     }
 

@@ -44,6 +44,7 @@ final class BlockReader implements ItemStreamReader<Block> {
 
     @Override
     public @Nullable Block read() throws IOException {
+        run.tellProgress();
         return reader == null ? null : reader.read();
     }
 

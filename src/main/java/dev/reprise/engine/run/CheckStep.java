@@ -1,6 +1,7 @@
 package dev.reprise.engine.run;
 
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
+import dev.reprise.engine.ledger.Import;
 import dev.reprise.input.InputSettings;
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.Shell;
@@ -32,6 +33,7 @@ final class CheckStep {
                 ledger.checkpoints().find(run.subject().importId());
         if (checkpoint.isPresent()) {
             var position = checkpoint.get().position();
+            SameFile.checkSize(run.file(), run.subject().fileSize());
             run.sameFile().check(run.file(), position);
             Shell shell = Shell.parse(position.shell(), run.job().inner());
             run.session().checkDocument(shell, position.finished());
@@ -43,10 +45,21 @@ final class CheckStep {
                 run.session().checkDocument(reader.head(), reader.finished());
             }
         }
+        supersede(run);
         if (run.generation() == 0) {
             run.loadInto(
                     generations.create(run.subject().target(), run.subject().importId()));
             ledger.imports().loadsInto(run.subject().importId(), run.generation());
+        }
+    }
+
+    /** Of a target's unfinished imports only the one that has passed its check goes on. */
+    private void supersede(ImportRun run) {
+        for (Import other : ledger.imports().unfinished(run.subject().target())) {
+            if (!other.importId().equals(run.subject().importId())) {
+                ledger.abandon(other, "superseded by the import of " + run.file(), generations);
+                run.says("the unfinished import %s of %s is abandoned".formatted(other.importId(), other.file()));
+            }
         }
     }
 }

@@ -87,10 +87,25 @@ public final class ImportRun {
                 new Progress(progress.importId(), progress.target(), progress.step(), bytes, progress.size(), counts);
     }
 
-    /** A chunk is written. */
+    /** A chunk is written, not yet committed: it is told of by the next {@link #tellProgress()}. */
     void advanced(long bytes, Counts more) {
         Counts counts = progress.counts().plus(more);
-        tell(new Progress(progress.importId(), progress.target(), "load", bytes, progress.size(), counts));
+        progress = new Progress(progress.importId(), progress.target(), "load", bytes, progress.size(), counts);
+    }
+
+    /** Tells how far it has come. Not to be called with the epoch locked: who listens may be slow. */
+    void tellProgress() {
+        listener.progress(progress);
+    }
+
+    /** Something a person who waits should know. */
+    void says(String sentence) {
+        listener.says(sentence);
+    }
+
+    /** Whether the publish was begun, so that a lost connection leaves its outcome unknown. */
+    public boolean publishing() {
+        return progress.step().equals("publish");
     }
 
     private void tell(Progress now) {

@@ -11,6 +11,7 @@ import dev.reprise.table.Generations;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.batch.core.job.JobInterruptedException;
 
 /**
  * Makes the generation live and completes the import, in one short transaction: readers see all of it or nothing, and an import that
@@ -26,9 +27,9 @@ final class PublishStep {
         this.generations = generations;
     }
 
-    void run(ImportRun run) throws IOException {
+    void run(ImportRun run) throws IOException, JobInterruptedException {
         run.at("publish");
-        run.sameFile().await();
+        run.sameFile().await(run.stop());
         UUID importId = run.subject().importId();
         Counts total = ledger.counters().total(importId);
         checkHead(run); // first: no limit helps against it

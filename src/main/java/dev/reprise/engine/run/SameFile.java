@@ -4,15 +4,19 @@ import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.Position;
 import dev.reprise.record.RefusedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.springframework.batch.core.job.JobInterruptedException;
 
 /**
  * Makes sure that a resumed import goes on with the file that it began with: the end of the part that was read is compared at once,
  * the rest of it in the background while loading goes on. Nothing is published before both agree.
  */
 final class SameFile {
+
+    private static final long LOOK_MILLIS = 50;
 
     private CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
 
@@ -29,13 +33,33 @@ final class SameFile {
     }
 
     /**
-     * Waits for the comparison.
+     * Compares the size alone.
      *
      * @throws RefusedException if the file is another
      */
-    void await() throws IOException {
+    static void checkSize(Path file, long size) throws IOException {
+        if (Files.size(file) != size) {
+            throw JsonExportReader.changed(file.toString());
+        }
+    }
+
+    /**
+     * Waits for the comparison, or until somebody asks the run to stop.
+     *
+     * @throws RefusedException if the file is another
+     */
+    void await(StopSwitch stop) throws IOException, JobInterruptedException {
         try {
+            while (!chain.isDone()) {
+                if (stop.isOn()) {
+                    throw new JobInterruptedException(stop.reason());
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
             chain.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobInterruptedException("interrupted");
         } catch (CompletionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;

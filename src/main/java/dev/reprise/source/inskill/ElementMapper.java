@@ -25,7 +25,7 @@ final class ElementMapper {
 
     private static final String GUID = "guid";
     /** Elements of one array inside an element, which is held in memory as a whole. */
-    private static final int MOST_NESTED = 50_000;
+    static final int MOST_NESTED = 50_000;
 
     private final EntityTable table;
     private final boolean keyed;

@@ -15,11 +15,13 @@ import tools.jackson.core.JsonToken;
 final class FieldValues {
 
     private static final int LONGEST_WHOLE = 20;
+    private static final int LARGEST_KEPT = 1 << 20;
+    private static final byte[] NOTHING = new byte[0];
 
     private final RowBuilder row;
-    private final ByteArrayOutputStream attributes = new ByteArrayOutputStream(256);
+    private ByteArrayOutputStream attributes = new ByteArrayOutputStream(256);
     private @Nullable JsonGenerator generator;
-    private byte[] json = new byte[0];
+    private byte[] json = NOTHING;
 
     /** Whether a column gives a value back. */
     enum Fit {
@@ -37,7 +39,11 @@ final class FieldValues {
 
     void clear() {
         row.clear();
+        if (attributes.size() > LARGEST_KEPT) {
+            attributes = new ByteArrayOutputStream(256);
+        }
         attributes.reset();
+        json = NOTHING;
         generator = null;
     }
 

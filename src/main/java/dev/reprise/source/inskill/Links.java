@@ -3,23 +3,26 @@ package dev.reprise.source.inskill;
 import dev.reprise.record.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The links of a step to its resources: an array of objects, each with the GUID of a resource. */
 final class Links {
 
+    private static final String MALFORMED = "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits";
+
     /** What was read within the limits of the input is read here under any. */
-    private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
+    private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
-            .build());
+            .build();
 
     private Links() {}
 
@@ -28,24 +31,46 @@ final class Links {
         if (json[0] == '[' && json.length == 2) {
             return List.of();
         }
-        JsonNode links = JSON.readTree(json);
-        if (!links.isArray()) {
-            return List.of(new Reason("wrong-type", pointer, null, "an array was expected"));
-        }
         List<Reason> reasons = new ArrayList<>(0);
-        for (int i = 0; i < links.size(); i++) {
-            JsonNode guid = links.get(i).path("guid");
-            String place = pointer + "/" + i + "/guid";
-            if (guid.isMissingNode() || guid.isNull()) {
-                reasons.add(new Reason("guid-missing", place, null, "a link needs the GUID of its resource"));
-            } else if (!guid.isString() || Guid.parse(guid.stringValue()) == null) {
-                reasons.add(new Reason(
-                        "guid-malformed",
-                        place,
-                        guid.isValueNode() ? guid.asString() : null,
-                        "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
+        try (JsonParser links = JSON.createParser(ObjectReadContext.empty(), json)) {
+            if (links.nextToken() != JsonToken.START_ARRAY) {
+                return List.of(new Reason("wrong-type", pointer, null, "an array was expected"));
+            }
+            for (int i = 0; links.nextToken() != JsonToken.END_ARRAY; i++) {
+                if (i == ElementMapper.MOST_NESTED) {
+                    throw RecordProcessor.tooMany(pointer);
+                }
+                link(links, pointer + "/" + i + "/guid", reasons);
             }
         }
         return reasons;
+    }
+
+    private static void link(JsonParser link, String place, List<Reason> reasons) {
+        if (link.currentToken() != JsonToken.START_OBJECT) {
+            link.skipChildren();
+            reasons.add(missing(place));
+            return;
+        }
+        boolean found = false;
+        while (link.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean guid = link.currentName().equals("guid");
+            JsonToken token = link.nextToken();
+            if (guid && token != JsonToken.VALUE_NULL) {
+                found = true;
+                String text = token.isScalarValue() ? link.getString() : null;
+                if (token != JsonToken.VALUE_STRING || Guid.parse(String.valueOf(text)) == null) {
+                    reasons.add(new Reason("guid-malformed", place, text, MALFORMED));
+                }
+            }
+            link.skipChildren();
+        }
+        if (!found) {
+            reasons.add(missing(place));
+        }
+    }
+
+    private static Reason missing(String place) {
+        return new Reason("guid-missing", place, null, "a link needs the GUID of its resource");
     }
 }
