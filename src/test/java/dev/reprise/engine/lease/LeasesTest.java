@@ -54,7 +54,7 @@ class LeasesTest {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> acquire("loser", Duration.ofSeconds(10)))
                 .withMessage("target-busy: %s is being written by %s.\nNothing was changed. ".formatted(target, holder)
-                        + "Wait until that import has ended (reprise status --watch), or stop it (reprise stop last).")
+                        + "Wait until it has ended: reprise list")
                 .satisfies(e -> assertThat(e.exit()).isEqualTo(Exit.BUSY));
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
     }

@@ -1,9 +1,12 @@
 package dev.reprise.engine.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.input.Position;
+import dev.reprise.record.Exit;
+import dev.reprise.record.RefusedException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,10 +63,13 @@ class CheckpointsTest {
     }
 
     @Test
-    void oneOfAnotherFormatIsNotReadButOverwritten() {
+    void oneOfAnotherFormatIsRefusedAndCanBeOverwritten() {
         books.checkpoints.save(importId, at(1, "/data/tasks", 3));
         books.jdbc.update("UPDATE import_checkpoint SET format = 99 WHERE import_id = ?", importId);
-        assertThat(books.checkpoints.find(importId)).isEmpty();
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> books.checkpoints.find(importId))
+                .withMessageStartingWith("checkpoint-format: ")
+                .satisfies(e -> assertThat(e.exit()).isEqualTo(Exit.WRONG_STATE));
         Checkpoint next = at(2, "/data/tasks", 4);
         books.checkpoints.save(importId, next);
         assertSaved(next);
