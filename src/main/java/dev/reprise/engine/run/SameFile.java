@@ -23,13 +23,22 @@ final class SameFile {
     /** Compares what is quick to compare and starts the rest. */
     void check(Path file, Position position) throws IOException {
         JsonExportReader.checkTail(file, position);
-        chain = CompletableFuture.runAsync(() -> {
-            try {
-                JsonExportReader.checkChain(file, position);
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
-        });
+        chain = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        JsonExportReader.checkChain(file, position);
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                SameFile::inThreadOfItsOwn);
+    }
+
+    /** The common pool may be busy with something that takes for ever. */
+    private static void inThreadOfItsOwn(Runnable comparison) {
+        Thread thread = new Thread(comparison, "reprise-same-file");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
