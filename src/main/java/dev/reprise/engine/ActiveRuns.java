@@ -1,6 +1,6 @@
 package dev.reprise.engine;
 
-import dev.reprise.engine.run.ImportRun;
+import dev.reprise.engine.run.StopSwitch;
 import dev.reprise.record.Exit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +17,7 @@ public final class ActiveRuns implements SmartLifecycle {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    private final Set<ImportRun> runs = ConcurrentHashMap.newKeySet();
+    private final Set<StopSwitch> runs = ConcurrentHashMap.newKeySet();
     private final Phaser doors = new Phaser(1);
     private volatile boolean running;
     private volatile boolean ending;
@@ -36,7 +36,7 @@ public final class ActiveRuns implements SmartLifecycle {
         return ending;
     }
 
-    void begin(ImportRun run) {
+    void begin(StopSwitch run) {
         runs.add(run);
         if (ending) {
             stop(run);
@@ -48,12 +48,12 @@ public final class ActiveRuns implements SmartLifecycle {
         exit = Exit.INTERRUPTED;
     }
 
-    private void stop(ImportRun run) {
+    private void stop(StopSwitch run) {
         boolean keyboard = exit == Exit.INTERRUPTED;
-        run.stop().stop(exit, keyboard ? "interrupted from the keyboard" : "the process was told to end");
+        run.stop(exit, keyboard ? "interrupted from the keyboard" : "the process was told to end");
     }
 
-    void end(ImportRun run) {
+    void end(StopSwitch run) {
         runs.remove(run);
     }
 

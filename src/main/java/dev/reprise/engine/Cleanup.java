@@ -57,6 +57,19 @@ final class Cleanup {
         });
     }
 
+    /** An import was published, but its process could not tell Spring Batch any more. The caller holds the lease. */
+    void settle(Import subject, Lease lease) {
+        transaction.executeWithoutResult(status -> {
+            lease.fence();
+            batch.complete(subject.job(), subject.importId().toString());
+        });
+    }
+
+    /** The same for the import that was the last to end before this one. */
+    void settleLast(String target, Lease lease) {
+        ledger.imports().lastCompleted(target).ifPresent(last -> settle(last, lease));
+    }
+
     /** Something that only the holder of the lease may do, in a transaction. */
     <T> T fenced(Lease lease, Supplier<T> work) {
         return Objects.requireNonNull(transaction.execute(status -> {
@@ -65,10 +78,10 @@ final class Cleanup {
         }));
     }
 
-    /** Rows of generations that will not be live again go. */
-    void sweep(String target, SourceJob job) {
+    /** Rows of generations that will not be live again go. The caller holds the lease. */
+    void sweep(String target, SourceJob job, Lease lease) {
         List<EntityTable> tables = new ArrayList<>(job.tables());
         tables.add(job.head());
-        generations.sweep(target, keep, tables);
+        generations.sweep(target, keep, tables, lease::fence);
     }
 }

@@ -87,7 +87,7 @@ class EngineConfiguration {
         var transaction = new TransactionTemplate(platform.transactions());
         BatchJobs batch = new BatchJobs(platform, ledger, input, generations);
         Cleanup cleanup = new Cleanup(ledger, generations, batch, transaction, settings.keepGenerations());
-        Runner runner = new Runner(ledger, generations, batch, cleanup, active, transaction);
+        Runner runner = new Runner(ledger, generations, batch, cleanup, active, transaction, settings);
         var database = Objects.requireNonNull(platform.jdbc().getDataSource());
         Leases leases = new Leases(database, settings.lease(), settings.renew());
         return new ImportEngine(new SourceJobs(parts.jobs()), leases, ledger, runner, cleanup, active);

@@ -6,12 +6,16 @@ import dev.reprise.record.RefusedException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was thrown into what a person is told. */
 public final class Failures {
 
     private static final int DEEPEST = 20;
+    /** Serialization failure, deadlock, too many connections. */
+    private static final Set<String> MOMENTARY = Set.of("40001", "40P01", "53300");
 
     private Failures() {}
 
@@ -61,6 +65,23 @@ public final class Failures {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         String where = e.getSQLState() == null ? "database" : "database, SQLSTATE " + e.getSQLState();
         return new Problem(code, message, where, state, next);
+    }
+
+    /** Whether the same may succeed in a moment: a lost connection, a server that restarts, a deadlock. */
+    static boolean isMomentary(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+            if (cause instanceof RefusedException) {
+                return false;
+            }
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+                return state.isEmpty()
+                        ? sql instanceof SQLTransientConnectionException
+                        : state.startsWith("08") || state.startsWith("57P") || MOMENTARY.contains(state);
+            }
+        }
+        return false;
     }
 
     /** Errors that trying later may help against: connection, resources, locks, cancellations, shutdown, read-only. */

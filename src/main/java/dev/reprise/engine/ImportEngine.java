@@ -114,8 +114,8 @@ public final class ImportEngine {
         Import found = resumable(importId, "abandoned");
         try (Lease lease = acquire(found.target(), listener)) {
             cleanup.abandon(resumable(importId, "abandoned"), lease, "abandoned on request");
+            cleanup.sweep(found.target(), jobs.named(found.job()), lease);
         }
-        cleanup.sweep(found.target(), jobs.named(found.job()));
     }
 
     /** A stop that is asked for while the lease of a dead process is waited for, ends the waiting. */
@@ -135,6 +135,7 @@ public final class ImportEngine {
     private Import takeUpOrCreate(ImportRequest request, Path file, Lease lease, ProgressListener listener) {
         String target = request.target().toString();
         long size = size(file);
+        cleanup.settleLast(target, lease);
         for (Import old : ledger.imports().unfinished(target)) {
             boolean same = old.file().equals(file.toString())
                     && old.fileSize() == size

@@ -8,6 +8,7 @@ import dev.reprise.engine.ledger.Import;
 import dev.reprise.engine.run.BatchJobs;
 import dev.reprise.engine.run.ImportRun;
 import dev.reprise.engine.run.Ledger;
+import dev.reprise.engine.run.StopSwitch;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
@@ -36,6 +37,7 @@ final class Runner {
     private final Cleanup cleanup;
     private final ActiveRuns active;
     private final TransactionTemplate transaction;
+    private final EngineSettings settings;
 
     Runner(
             Ledger ledger,
@@ -43,31 +45,49 @@ final class Runner {
             BatchJobs batch,
             Cleanup cleanup,
             ActiveRuns active,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            EngineSettings settings) {
         this.ledger = ledger;
         this.generations = generations;
         this.batch = batch;
         this.cleanup = cleanup;
         this.active = active;
         this.transaction = transaction;
+        this.settings = settings;
     }
 
     UUID run(Import subject, RejectionLimit limit, SourceJob job, Lease lease, ProgressListener listener) {
         begin(subject, limit, lease);
-        Import current = ledger.imports().find(subject.importId()).orElseThrow();
-        ImportRun run = new ImportRun(current, job, lease, listener);
-        lease.serve(
-                subject.importId(), () -> run.stop().stop(Exit.STOPPED, "reprise stop was called"), run.stop()::isOn);
-        active.begin(run);
+        StopSwitch stop = new StopSwitch();
+        lease.serve(subject.importId(), () -> stop.stop(Exit.STOPPED, "reprise stop was called"), stop::isOn);
+        active.begin(stop);
         try {
-            Throwable failure = execute(run);
-            lease.served();
-            end(run, failure);
+            work(new ImportRun(committed(subject), job, lease, listener, stop));
         } finally {
-            active.end(run);
+            active.end(stop);
         }
-        sweep(run);
+        sweep(subject.target(), job, lease);
         return subject.importId();
+    }
+
+    private void work(ImportRun first) {
+        Retries retries = new Retries(settings.retries(), settings.retryWait());
+        ImportRun run = first;
+        Throwable failure = execute(run);
+        while (failure != null && retries.again(run, failure)) {
+            try {
+                run = run.again(committed(run.subject()));
+                failure = execute(run);
+            } catch (DataAccessException | TransactionException e) {
+                failure = e;
+            }
+        }
+        run.lease().served();
+        end(run, failure);
+    }
+
+    private Import committed(Import subject) {
+        return ledger.imports().find(subject.importId()).orElseThrow();
     }
 
     private void begin(Import subject, RejectionLimit limit, Lease lease) {
@@ -85,6 +105,10 @@ final class Runner {
 
     /** Returns what went wrong; null if nothing did. */
     private @Nullable Throwable execute(ImportRun run) {
+        if (run.subject().status().isCompleted()) {
+            cleanup.settle(run.subject(), run.lease()); // only the answer to the publish was lost
+            return null;
+        }
         try {
             JobExecution execution = batch.launch(run);
             if (execution.getStatus() == BatchStatus.COMPLETED) {
@@ -105,7 +129,9 @@ final class Runner {
         try {
             transaction.executeWithoutResult(status -> {
                 run.lease().fence();
-                if (run.stop().isOn()) {
+                if (committed(run.subject()).status().isCompleted()) {
+                    cleanup.settle(run.subject(), run.lease());
+                } else if (run.stop().isOn()) {
                     stopped(run);
                 } else {
                     failed(run, failure);
@@ -161,14 +187,11 @@ final class Runner {
     }
 
     /** What is left over does no harm, so a failure here must not turn a good import into a bad one. */
-    private void sweep(ImportRun run) {
+    private void sweep(String target, SourceJob job, Lease lease) {
         try {
-            cleanup.sweep(run.subject().target(), run.job());
-        } catch (DataAccessException | TransactionException e) {
-            LOG.warn(
-                    "old generations of {} are left for the next import: {}",
-                    run.subject().target(),
-                    e.getMessage());
+            cleanup.sweep(target, job, lease);
+        } catch (DataAccessException | TransactionException | RefusedException e) {
+            LOG.warn("old generations of {} are left for the next import: {}", target, e.getMessage());
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.reprise.engine;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Looks at the database before its schema is touched. */
 @Configuration(proxyBeanMethods = false)
@@ -14,6 +18,19 @@ class SchemaConfiguration {
     @Bean
     DatabaseState databaseState(DataSource database) {
         return new DatabaseState(new JdbcTemplate(database));
+    }
+
+    /** A migration of large tables may take longer than any answer that an import waits for. */
+    @Bean
+    FlywayConfigurationCustomizer unboundedMigrations() {
+        return flyway -> flyway.dataSource(new DelegatingDataSource(flyway.getDataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setNetworkTimeout(Runnable::run, 0);
+                return connection;
+            }
+        });
     }
 
     @Bean

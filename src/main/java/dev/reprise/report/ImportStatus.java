@@ -28,6 +28,11 @@ public enum ImportStatus {
     /** Statuses of an import that a process works on, or did when it died. */
     public static final Set<ImportStatus> ACTIVE = EnumSet.of(RUNNING, STOPPING);
 
+    /** Whether it came to its end and everything that is not rejected is in. */
+    public boolean isCompleted() {
+        return this == COMPLETED || this == COMPLETED_WITH_REJECTIONS;
+    }
+
     /** As database, JSON and command line spell it. */
     public String spelling() {
         return name().toLowerCase(Locale.ROOT);

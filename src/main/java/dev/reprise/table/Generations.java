@@ -66,11 +66,16 @@ public final class Generations {
     /**
      * Deletes a target's discarded generations and those published before the live one, but for the newest {@code keep}. Each goes
      * in a transaction of its own; one that somebody has locked stays. Readers that still look at one keep seeing it.
+     *
+     * @param fence is called first in each transaction, and may refuse it
      */
-    public void sweep(String target, int keep, List<EntityTable> tables) {
+    public void sweep(String target, int keep, List<EntityTable> tables, Runnable fence) {
         Optional<Long> next = Optional.of(0L);
         while (next.isPresent()) {
-            next = transaction.execute(status -> sweepOne(target, keep, tables));
+            next = transaction.execute(status -> {
+                fence.run();
+                return sweepOne(target, keep, tables);
+            });
         }
     }
 

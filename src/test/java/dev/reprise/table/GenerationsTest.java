@@ -117,12 +117,12 @@ class GenerationsTest {
         long oldest = published();
         long older = published();
         long live = published();
-        generations.sweep(target, 1, TABLES);
+        generations.sweep(target, 1, TABLES, () -> {});
         assertThat(left()).containsExactly(older, live);
         assertRows(oldest, 0);
         assertRows(older, 1);
         assertRows(live, 1);
-        generations.sweep(target, 0, TABLES);
+        generations.sweep(target, 0, TABLES, () -> {});
         assertThat(left()).containsExactly(live);
         assertRows(live, 1);
     }
@@ -132,12 +132,12 @@ class GenerationsTest {
         long live = published();
         long newer = published();
         bench.products.publish(product, "com.example", live);
-        generations.sweep(target, 0, TABLES);
+        generations.sweep(target, 0, TABLES, () -> {});
         assertThat(left()).containsExactly(live, newer);
         published();
         published();
         bench.products.publish(product, "com.example", live);
-        generations.sweep(target, 0, TABLES);
+        generations.sweep(target, 0, TABLES, () -> {});
         assertThat(left()).contains(live).doesNotContain(newer).hasSize(2);
     }
 
@@ -146,7 +146,7 @@ class GenerationsTest {
         long loading = filled();
         long discarded = filled();
         generations.discard(discarded);
-        generations.sweep(target, 5, TABLES);
+        generations.sweep(target, 5, TABLES, () -> {});
         assertThat(left()).containsExactly(loading);
         assertRows(loading, 1);
         assertRows(discarded, 0);
@@ -156,7 +156,7 @@ class GenerationsTest {
     void aSweepLeavesOtherTargetsAlone() {
         long other = bench.generation();
         generations.discard(other);
-        generations.sweep(target, 0, TABLES);
+        generations.sweep(target, 0, TABLES, () -> {});
         assertThat(bench.jdbc.queryForObject(
                         "SELECT state FROM generation WHERE generation_id = ?", String.class, other))
                 .isEqualTo("discarded");
@@ -173,11 +173,11 @@ class GenerationsTest {
             try (var statement = connection.createStatement()) {
                 statement.execute("SELECT FROM generation WHERE generation_id = " + locked + " FOR SHARE");
             }
-            generations.sweep(target, 0, TABLES);
+            generations.sweep(target, 0, TABLES, () -> {});
             assertThat(left()).containsExactly(locked);
             assertRows(locked, 1);
         }
-        generations.sweep(target, 0, TABLES);
+        generations.sweep(target, 0, TABLES, () -> {});
         assertThat(left()).isEmpty();
     }
 }

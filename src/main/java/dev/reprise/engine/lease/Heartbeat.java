@@ -19,18 +19,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Renews a lease on a connection of its own, and looks whether somebody asked the import to stop. The connection also holds the
  * advisory lock that shows that the process lives. A lost connection is opened anew as long as the epoch is still ours.
+ *
+ * <p>A network that swallows everything tells nobody: a statement may rightly take hours, so no time-out bounds it. But a database
+ * that does not answer the heartbeat will not answer the statement either, whose connection is then given up.
  */
 final class Heartbeat implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** After so many leases without an answer the database counts as gone. One would do, were there no slow disks. */
+    private static final int SILENT_LEASES = 3;
+
+    private static final int BEAT_AND_WATCH = 2;
 
     private final DataSource database;
     private final String target;
     private final long epoch;
     private final Duration lease;
     private final long renewNanos;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(BEAT_AND_WATCH, task -> {
         Thread heartbeat = new Thread(task, "reprise-heartbeat");
         heartbeat.setDaemon(true);
         return heartbeat;
@@ -38,6 +45,8 @@ final class Heartbeat implements AutoCloseable {
 
     private final ReentrantLock cancelling = new ReentrantLock();
     private volatile @Nullable Connection connection;
+    private volatile @Nullable Connection guarded;
+    private volatile @Nullable Long unansweredSince;
     private volatile @Nullable UUID importId;
     private volatile Runnable stop = () -> {};
     private volatile BooleanSupplier stopping = () -> false;
@@ -52,7 +61,17 @@ final class Heartbeat implements AutoCloseable {
         this.epoch = epoch;
         this.lease = lease;
         this.renewNanos = renew.toNanos();
-        var unused = thread.scheduleWithFixedDelay(this::beat, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        every(LOOK, this::beat);
+        every(LOOK, this::watchSilence);
+    }
+
+    private void every(Duration delay, Runnable task) {
+        var unused = threads.scheduleWithFixedDelay(task, delay.toMillis(), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The connection in which the holder works now. */
+    void guard(Connection working) {
+        guarded = working;
     }
 
     void watch(UUID watched, Runnable onStop, BooleanSupplier isStopping) {
@@ -75,6 +94,9 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void beat() {
+        if (unansweredSince == null) {
+            unansweredSince = System.nanoTime();
+        }
         try {
             Connection on = connection;
             boolean lost = on == null;
@@ -83,6 +105,7 @@ final class Heartbeat implements AutoCloseable {
                 connection = on;
                 on.setAutoCommit(true);
             }
+            on.setNetworkTimeout(Runnable::run, (int) lease.dividedBy(2).toMillis());
             LeaseRow row = new LeaseRow(on, target);
             if (lost || System.nanoTime() - renewedAt >= renewNanos) {
                 renewedAt = System.nanoTime();
@@ -96,9 +119,27 @@ final class Heartbeat implements AutoCloseable {
                 stop.run();
             }
             cancel(on);
+            unansweredSince = null;
         } catch (SQLException | RuntimeException e) {
             LOG.debug("heartbeat of {} failed", target, e);
             drop();
+        }
+    }
+
+    /** Does not wait for anything itself, as the beat may. */
+    private void watchSilence() {
+        Long since = unansweredSince;
+        if (since != null && System.nanoTime() - since > SILENT_LEASES * lease.toNanos()) {
+            LOG.debug("the database does not answer the heartbeat of {}", target);
+            try {
+                Connection working = guarded;
+                guarded = null;
+                if (working != null) {
+                    working.abort(Runnable::run); // its owner finds it broken, and closes it
+                }
+            } catch (SQLException e) {
+                LOG.debug("giving up a connection", e);
+            }
         }
     }
 
@@ -120,7 +161,7 @@ final class Heartbeat implements AutoCloseable {
     /** The next chunk will notice, too. */
     private void overtaken() {
         LOG.debug("the lease of {} was taken over", target);
-        thread.shutdown();
+        threads.shutdown();
         drop();
     }
 
@@ -152,10 +193,10 @@ final class Heartbeat implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
+            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
             }
             Connection last = connection;
             if (last != null) {

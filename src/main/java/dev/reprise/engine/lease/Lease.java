@@ -5,6 +5,7 @@ import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The right to write for a target, held by this process until it is closed or somebody takes it over. */
@@ -34,6 +35,7 @@ public final class Lease implements AutoCloseable {
      * @throws RefusedException if somebody has taken the lease over; the transaction must be rolled back
      */
     public void fence() {
+        guard();
         boolean held = !jdbc.query("""
                         SELECT set_config('application_name', 'reprise ' || target, true), %s FROM import_lease
                         WHERE target = ? AND epoch = ? FOR KEY SHARE
@@ -50,6 +52,15 @@ public final class Lease implements AutoCloseable {
                             "This process has written nothing since.",
                             "See what became of it: reprise status"));
         }
+    }
+
+    /** From now on the transaction may take as long as it takes: the heartbeat gives it up if the database no longer answers. */
+    private void guard() {
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            connection.setNetworkTimeout(Runnable::run, 0);
+            heartbeat.guard(connection);
+            return true;
+        });
     }
 
     /** Says for which import the lease is held, in the caller's transaction. */

@@ -65,6 +65,14 @@ public final class Imports {
                                 """, Imports::read, target);
     }
 
+    /** The newest import into a target that was published. */
+    public Optional<Import> lastCompleted(String target) {
+        return jdbc.query(COLUMNS + """
+                                WHERE target = ? AND status IN ('completed', 'completed_with_rejections')
+                                ORDER BY created_at DESC LIMIT 1
+                                """, Imports::read, target).stream().findFirst();
+    }
+
     /** A run of the import begins. */
     public void started(UUID importId, long epoch, String holder, String limit, @Nullable Long offset) {
         jdbc.update("""

@@ -72,6 +72,11 @@ public final class BatchJobs {
         stale.close(job, parameters(importId));
     }
 
+    /** Writes down that an import's job is done; its process could not. */
+    public void complete(String job, String importId) {
+        stale.complete(job, parameters(importId));
+    }
+
     private static JobParameters parameters(String importId) {
         return new JobParametersBuilder().addString("import", importId).toJobParameters();
     }

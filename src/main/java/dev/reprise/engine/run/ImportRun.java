@@ -18,20 +18,31 @@ public final class ImportRun {
     private final Session session;
     private final Lease lease;
     private final ProgressListener listener;
-    private final StopSwitch stop = new StopSwitch();
+    private final StopSwitch stop;
     private final SameFile sameFile = new SameFile();
     private long generation;
     private volatile Progress progress;
 
     /** Opens the source's session for the import. */
-    public ImportRun(Import subject, SourceJob job, Lease lease, ProgressListener listener) {
+    public ImportRun(Import subject, SourceJob job, Lease lease, ProgressListener listener, StopSwitch stop) {
         this.subject = subject;
         this.job = job;
         this.session = job.open(Target.parse(subject.target()), subject.options(), file());
         this.lease = lease;
         this.listener = listener;
+        this.stop = stop;
         this.generation = subject.generation() == null ? 0 : subject.generation();
         this.progress = new Progress(subject.importId(), subject.target(), "check", 0, subject.fileSize(), Counts.ZERO);
+    }
+
+    /** Another try of the same run, which knows only what was committed. */
+    public ImportRun again(Import committed) {
+        return new ImportRun(committed, job, lease, listener, stop);
+    }
+
+    /** How many bytes of the file were worked on. */
+    public long bytes() {
+        return progress.bytes();
     }
 
     /** The import, as it was when the run began. */
@@ -99,7 +110,7 @@ public final class ImportRun {
     }
 
     /** Something a person who waits should know. */
-    void says(String sentence) {
+    public void says(String sentence) {
         listener.says(sentence);
     }
 

@@ -39,20 +39,42 @@ final class StaleExecutions {
         executions.forEach(this::close);
     }
 
+    /** The work is done, though the process could not say so any more. */
+    void complete(String job, JobParameters parameters) {
+        JobInstance instance = repository.getJobInstance(job, parameters);
+        JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
+        if (last != null && last.getStatus() != BatchStatus.COMPLETED) {
+            for (StepExecution step : last.getStepExecutions()) {
+                if (step.getStatus() != BatchStatus.COMPLETED) {
+                    end(step, BatchStatus.COMPLETED, ExitStatus.COMPLETED);
+                }
+            }
+            end(last, BatchStatus.COMPLETED, ExitStatus.COMPLETED);
+        }
+    }
+
     private void close(JobExecution execution) {
         for (StepExecution step : execution.getStepExecutions()) {
             if (!CLOSED.contains(step.getStatus())) {
-                step.setStatus(BatchStatus.FAILED);
-                step.setExitStatus(ExitStatus.FAILED);
-                step.setEndTime(LocalDateTime.now());
-                repository.update(step);
+                end(step, BatchStatus.FAILED, ExitStatus.FAILED);
             }
         }
         if (!CLOSED.contains(execution.getStatus()) || execution.getEndTime() == null) {
-            execution.setStatus(BatchStatus.FAILED);
-            execution.setExitStatus(ExitStatus.FAILED);
-            execution.setEndTime(LocalDateTime.now());
-            repository.update(execution);
+            end(execution, BatchStatus.FAILED, ExitStatus.FAILED);
         }
+    }
+
+    private void end(StepExecution step, BatchStatus status, ExitStatus exit) {
+        step.setStatus(status);
+        step.setExitStatus(exit);
+        step.setEndTime(LocalDateTime.now());
+        repository.update(step);
+    }
+
+    private void end(JobExecution execution, BatchStatus status, ExitStatus exit) {
+        execution.setStatus(status);
+        execution.setExitStatus(exit);
+        execution.setEndTime(LocalDateTime.now());
+        repository.update(execution);
     }
 }
