@@ -6,9 +6,9 @@ import dev.reprise.record.RefusedException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Turns what was thrown into what a person is told. */
 public final class Failures {
@@ -24,19 +24,32 @@ public final class Failures {
      * else, which is a bug. {@code state} says what the data is like.
      */
     public static @Nullable RefusedException refusal(@Nullable Throwable failure, String state, String next) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
-            if (cause instanceof RefusedException refused) {
-                return refused;
-            }
-            if (cause instanceof SQLException sql) {
-                return database(sql, state, next);
-            }
-            if (cause instanceof IOException io) {
-                return file(io, state, next);
-            }
+        Throwable cause = cause(failure);
+        if (cause instanceof RefusedException refused) {
+            return refused;
         }
-        return null;
+        if (cause instanceof SQLException sql) {
+            return database(sql, state, next);
+        }
+        return cause instanceof IOException io ? file(io, state, next) : null;
+    }
+
+    /** What began it: behind a rollback that failed, too, what was to be rolled back; behind a batch its statement's error. */
+    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+        Throwable found = null;
+        Throwable next = failure;
+        for (int depth = 0; next != null && depth < DEEPEST; depth++) {
+            if (next instanceof RefusedException) {
+                return next;
+            }
+            if (next instanceof SQLException || next instanceof IOException && found == null) {
+                found = next;
+            }
+            Throwable application =
+                    next instanceof TransactionSystemException ended ? ended.getApplicationException() : null;
+            next = application == null ? next.getCause() : application;
+        }
+        return found;
     }
 
     private static RefusedException file(IOException e, String state, String next) {
@@ -69,19 +82,11 @@ public final class Failures {
 
     /** Whether the same may succeed in a moment: a lost connection, a server that restarts, a deadlock. */
     static boolean isMomentary(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
-            if (cause instanceof RefusedException) {
-                return false;
-            }
-            if (cause instanceof SQLException sql) {
-                String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-                return state.isEmpty()
-                        ? sql instanceof SQLTransientConnectionException
-                        : state.startsWith("08") || state.startsWith("57P") || MOMENTARY.contains(state);
-            }
+        if (!(cause(failure) instanceof SQLException sql)) {
+            return false;
         }
-        return false;
+        String state = sql.getSQLState() == null ? "" : sql.getSQLState(); // the pool's own errors have none
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || MOMENTARY.contains(state);
     }
 
     /** Errors that trying later may help against: connection, resources, locks, cancellations, shutdown, read-only. */

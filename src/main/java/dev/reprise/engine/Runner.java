@@ -15,6 +15,7 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.report.ProgressListener;
 import dev.reprise.table.Generations;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final String KEPT = "Nothing was published; what was committed is kept.";
 
     private final Ledger ledger;
     private final Generations generations;
@@ -86,8 +88,10 @@ final class Runner {
         end(run, failure);
     }
 
+    /** What the database knows of the import. A publish whose answer was lost may still be at work: it is waited for. */
     private Import committed(Import subject) {
-        return ledger.imports().find(subject.importId()).orElseThrow();
+        return Objects.requireNonNull(transaction.execute(
+                status -> ledger.imports().lock(subject.importId()).orElseThrow()));
     }
 
     private void begin(Import subject, RejectionLimit limit, Lease lease) {
@@ -139,7 +143,10 @@ final class Runner {
             });
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("how the import ended could not be written down", e);
-            throw refusal(run, failure);
+            String state = run.publishing()
+                    ? "If the failure came before the commit, nothing was published; if after, all of it was."
+                    : KEPT;
+            throw refusal(run, failure, state);
         }
     }
 
@@ -148,7 +155,7 @@ final class Runner {
                 "stopped",
                 "the import was stopped: " + run.stop().reason(),
                 null,
-                "Nothing was published; what was committed is kept.",
+                KEPT,
                 "Go on with the same command, or: reprise restart "
                         + run.subject().importId());
         ledger.imports()
@@ -161,7 +168,7 @@ final class Runner {
     }
 
     private void failed(ImportRun run, Throwable failure) {
-        RefusedException refusal = refusal(run, failure);
+        RefusedException refusal = refusal(run, failure, KEPT);
         boolean resumable = refusal.exit() != Exit.REFUSED;
         ledger.imports()
                 .ended(run.subject().importId(), ImportStatus.FAILED, refusal.exit(), refusal.problem(), resumable);
@@ -171,10 +178,7 @@ final class Runner {
         }
     }
 
-    private static RefusedException refusal(ImportRun run, Throwable failure) {
-        String state = run.publishing()
-                ? "If the failure came before the commit, nothing was published; if after, all of it was."
-                : "Nothing was published; what was committed is kept.";
+    private static RefusedException refusal(ImportRun run, Throwable failure, String state) {
         String next = "Go on with the same command, or: reprise restart "
                 + run.subject().importId();
         RefusedException refusal = Failures.refusal(failure, state, next);

@@ -1,5 +1,6 @@
 package dev.reprise.engine;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -15,8 +16,16 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 @Configuration(proxyBeanMethods = false)
 class SchemaConfiguration {
 
+    /** One for the heartbeat, one for the work. */
+    private static final int CONNECTIONS = 2;
+
     @Bean
     DatabaseState databaseState(DataSource database) {
+        if (database instanceof HikariDataSource pool && pool.getMaximumPoolSize() < CONNECTIONS) {
+            throw new IllegalStateException(
+                    "spring.datasource.hikari.maximum-pool-size is %d; an import needs at least %d"
+                            .formatted(pool.getMaximumPoolSize(), CONNECTIONS));
+        }
         return new DatabaseState(new JdbcTemplate(database));
     }
 

@@ -36,6 +36,11 @@ final class Scene {
         return new Scene(file);
     }
 
+    /** The same file and an empty database. */
+    Scene other() {
+        return new Scene(file);
+    }
+
     /** {@code reprise import} of the file in small chunks and with a short lease, as a process. */
     RepriseProcess start(String... more) {
         return RepriseProcess.start(database, command(file, more));

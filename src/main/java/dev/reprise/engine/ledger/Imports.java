@@ -56,6 +56,12 @@ public final class Imports {
                 .findFirst();
     }
 
+    /** The same, its row locked until the caller's transaction ends: whatever was about to change it is over. */
+    public Optional<Import> lock(UUID importId) {
+        return jdbc.query(COLUMNS + "WHERE import_id = ? FOR UPDATE", Imports::read, importId).stream()
+                .findFirst();
+    }
+
     /** The imports into a target that did not come to their end and can be taken up, newest first. */
     public List<Import> unfinished(String target) {
         return jdbc.query(COLUMNS + """
