@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public final class ImportEngine {
         Path file = existing(request.file());
         job.open(request.target(), request.options(), file).checkTarget();
         try (Lease lease = acquire(request.target().toString(), listener)) {
-            Import subject = takeUpOrCreate(request, file, lease, listener);
+            Supplier<Import> subject = takeUpOrCreate(request, file, lease, listener);
             return runner.run(subject, request.maxRejections(), job, lease, listener);
         }
     }
@@ -72,7 +73,7 @@ public final class ImportEngine {
             Import subject = resumable(importId, "restarted");
             sayResume(subject, listener);
             RejectionLimit allowed = limit == null ? new RejectionLimit(subject.maxRejections()) : limit;
-            return runner.run(subject, allowed, job, lease, listener);
+            return runner.run(() -> subject, allowed, job, lease, listener);
         }
     }
 
@@ -132,7 +133,7 @@ public final class ImportEngine {
      * What else is unfinished in the target stays so until the new import has passed its check: a file that is refused must not cost
      * another's progress.
      */
-    private Import takeUpOrCreate(ImportRequest request, Path file, Lease lease, ProgressListener listener) {
+    private Supplier<Import> takeUpOrCreate(ImportRequest request, Path file, Lease lease, ProgressListener listener) {
         String target = request.target().toString();
         long size = size(file);
         cleanup.settleLast(target, lease);
@@ -142,16 +143,14 @@ public final class ImportEngine {
                     && old.job().equals(request.job());
             if (same && !request.fresh()) {
                 sayResume(old, listener);
-                return old;
+                return () -> old;
             }
             if (ImportStatus.ACTIVE.contains(old.status())) {
                 cleanup.recover(old, lease);
             }
         }
         String limit = request.maxRejections().text();
-        return cleanup.fenced(
-                lease,
-                () -> ledger.imports().create(request.job(), target, file.toString(), size, request.options(), limit));
+        return () -> ledger.imports().create(request.job(), target, file.toString(), size, request.options(), limit);
     }
 
     private void sayResume(Import subject, ProgressListener listener) {

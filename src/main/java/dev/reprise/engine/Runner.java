@@ -17,6 +17,7 @@ import dev.reprise.report.ProgressListener;
 import dev.reprise.table.Generations;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +59,9 @@ final class Runner {
         this.settings = settings;
     }
 
-    UUID run(Import subject, RejectionLimit limit, SourceJob job, Lease lease, ProgressListener listener) {
-        begin(subject, limit, lease);
+    /** Runs what is taken up or made by {@code source}, in the transaction that also writes down that it runs. */
+    UUID run(Supplier<Import> source, RejectionLimit limit, SourceJob job, Lease lease, ProgressListener listener) {
+        Import subject = begin(source, limit, lease);
         StopSwitch stop = new StopSwitch();
         lease.serve(subject.importId(), () -> stop.stop(Exit.STOPPED, "reprise stop was called"), stop::isOn);
         active.begin(stop);
@@ -94,16 +96,17 @@ final class Runner {
                 status -> ledger.imports().lock(subject.importId()).orElseThrow()));
     }
 
-    private void begin(Import subject, RejectionLimit limit, Lease lease) {
-        Long offset = ledger.checkpoints()
-                .find(subject.importId())
-                .map(Checkpoint::position)
-                .map(position -> position.offset())
-                .orElse(null);
-        transaction.executeWithoutResult(status -> {
-            lease.fence();
+    private Import begin(Supplier<Import> source, RejectionLimit limit, Lease lease) {
+        return cleanup.fenced(lease, () -> {
+            Import subject = source.get();
+            Long offset = ledger.checkpoints()
+                    .find(subject.importId())
+                    .map(Checkpoint::position)
+                    .map(position -> position.offset())
+                    .orElse(null);
             lease.assign(subject.importId());
             ledger.imports().started(subject.importId(), lease.epoch(), Holder.name(), limit.text(), offset);
+            return subject;
         });
     }
 
