@@ -27,14 +27,39 @@ public final class TestPostgres {
 
     /** An empty database of its own for a test, in a session time zone that is not UTC. */
     public static TestDatabase createDatabase() {
-        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        return createFrom("template0");
+    }
+
+    /** A database that holds what another one does, to which nobody may be connected. */
+    public static TestDatabase copyOf(TestDatabase database) {
+        return createFrom(name(database));
+    }
+
+    /** Removes a database, for tests that make very many. */
+    public static void drop(TestDatabase database) {
+        execute("DROP DATABASE " + name(database) + " WITH (FORCE)");
+    }
+
+    private static String name(TestDatabase database) {
+        return database.url().replaceFirst(".*/([^/?]*).*", "$1");
+    }
+
+    private static void execute(String... statements) {
         try (Connection connection = DriverManager.getConnection(SERVER.url, SERVER.user, SERVER.password);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + " ENCODING 'UTF8' TEMPLATE template0");
-            statement.execute("ALTER DATABASE " + name + " SET timezone = 'Pacific/Chatham'");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         } catch (SQLException e) {
-            throw new IllegalStateException("the test's database cannot be created", e);
+            throw new IllegalStateException("the test's database cannot be made or removed", e);
         }
+    }
+
+    private static TestDatabase createFrom(String template) {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        execute(
+                "CREATE DATABASE " + name + " ENCODING 'UTF8' TEMPLATE " + template,
+                "ALTER DATABASE " + name + " SET timezone = 'Pacific/Chatham'");
         String url = SERVER.url.replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
         return new TestDatabase(url, SERVER.user, SERVER.password);
     }
