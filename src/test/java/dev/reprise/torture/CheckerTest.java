@@ -105,8 +105,8 @@ class CheckerTest {
                 "UPDATE import_lease SET expires_at = clock_timestamp() + interval '1 minute'|wrongStatus",
                 "UPDATE generation SET content_hash = '\\x00' WHERE generation_id = $live|wrongStatus",
                 "UPDATE product SET live_generation = (SELECT max(generation_id) FROM generation)|lost",
-                "UPDATE batch_step_execution SET status = 'UNKNOWN' WHERE step_name = 'publish'|wrongStatus",
-                "UPDATE batch_job_execution SET status = 'STARTED'|wrongStatus",
+                "UPDATE batch_step_execution SET status = 'UNKNOWN' WHERE step_name = 'publish'|leftOver",
+                "UPDATE batch_job_execution SET status = 'STARTED'|leftOver",
                 "UPDATE generation SET state = 'discarded' WHERE generation_id <> $live|leftOver",
                 "INSERT INTO generation SELECT -999, target, import_id, 'loading' FROM generation WHERE generation_id = $live|leftOver"
             })

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param doubled what is there and should not be
  * @param differing what is there with another value
  * @param wrongStatus what the ledger says and is not so
- * @param leftOver generations that a sweep should have taken away
+ * @param leftOver traces of what is over that harm nobody and that the next import takes away, such as generations not swept
  */
 record Findings(
         List<String> lost,
@@ -26,6 +26,14 @@ record Findings(
 
     Findings() {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    void add(Findings more) {
+        lost.addAll(more.lost);
+        doubled.addAll(more.doubled);
+        differing.addAll(more.differing);
+        wrongStatus.addAll(more.wrongStatus);
+        leftOver.addAll(more.leftOver);
     }
 
     boolean none() {
