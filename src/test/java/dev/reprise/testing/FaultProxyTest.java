@@ -26,7 +26,7 @@ class FaultProxyTest {
 
     @BeforeEach
     void table() {
-        database.jdbc().execute("CREATE TABLE t (i int)");
+        database.jdbc().execute("CREATE SEQUENCE s; CREATE TABLE t (i int, n int DEFAULT nextval('s'))");
     }
 
     @AfterEach
@@ -66,12 +66,29 @@ class FaultProxyTest {
         assertThat(rows()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"THROW_ONCE, 0", "CUT, 0", "LOSE_ANSWER, 1"})
+    void theBeginOfATransactionIsAPartOfItsFirstStatement(Mode mode, int rows) throws SQLException {
+        try (Connection connection = proxy.database().dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            insert(connection);
+            connection.rollback();
+            // A sequence remembers that the statement was done, whatever became of its transaction.
+            proxy.arm(Fault.of(mode, 1, "53100"));
+            assertThatThrownBy(() -> insert(connection)).isInstanceOf(SQLException.class);
+            assertThat(proxy.operations()).isEqualTo(1);
+        }
+        assertThat(rows()).isZero();
+        assertThat(database.jdbc().queryForObject("SELECT last_value FROM s", Integer.class))
+                .isEqualTo(1 + rows);
+    }
+
     @Test
     void theEndOfACopyIsAnOperationToo() throws Exception {
         try (Connection connection = proxy.database().dataSource().getConnection()) {
             var copies = connection.unwrap(PGConnection.class).getCopyAPI();
             proxy.arm(Fault.of(Mode.THROW_FOREVER, 2, "53100"));
-            var copy = copies.copyIn("COPY t FROM STDIN");
+            var copy = copies.copyIn("COPY t (i) FROM STDIN");
             copy.writeToCopy("1\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, 2);
             assertThatThrownBy(copy::endCopy).hasMessageContaining("a planned fault");
             assertThatThrownBy(() -> insert(connection)).hasMessageContaining("a planned fault");
@@ -117,7 +134,7 @@ class FaultProxyTest {
 
     private static void insert(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO t VALUES (1)");
+            statement.execute("INSERT INTO t (i) VALUES (1)");
         }
     }
 

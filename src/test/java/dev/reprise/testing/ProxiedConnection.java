@@ -12,7 +12,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One connection through a {@link FaultProxy}. Messages of the client are held back until they make a whole operation. */
+/**
+ * One connection through a {@link FaultProxy}. Messages of the client are held back until they make a whole operation. A BEGIN is a
+ * part of the operation that follows: the driver sends it along with the transaction's first statement, without waiting for its
+ * answer, so that an error in its place would let the server do that statement outside any transaction.
+ */
 final class ProxiedConnection {
 
     private static final int SSL = 80877103;
@@ -24,6 +28,10 @@ final class ProxiedConnection {
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     /** Runs when the server has answered the operation whose answer is to be lost. */
     private volatile @Nullable Runnable loss;
+    /** How much of what is held back is a BEGIN. */
+    private int begun;
+    /** How many answers come until then, the one that is lost included; set before {@link #loss}. */
+    private int answers;
 
     ProxiedConnection(FaultProxy proxy, Socket client) {
         this.proxy = proxy;
@@ -83,7 +91,9 @@ final class ProxiedConnection {
         hold.writeInt(length);
         hold.write(body);
         boolean operation = type == 'Q' || type == 'S' || type == 'c';
-        if (operation) {
+        if (type == 'Q' && new String(body, StandardCharsets.US_ASCII).startsWith("BEGIN")) {
+            begun = held.size();
+        } else if (operation) {
             operation(type, out);
         } else if (!"PBDEC".contains(String.valueOf((char) type))) {
             flush(out); // rows of a COPY, a password, a farewell
@@ -103,11 +113,14 @@ final class ProxiedConnection {
             }
             case CUT -> cut();
             case HALT_AFTER, LOSE_ANSWER -> {
+                answers = begun > 0 ? 2 : 1;
                 loss = fault.mode() == Mode.HALT_AFTER ? fault.halt() : () -> {};
                 flush(out);
             }
             case THROW_ONCE, THROW_FOREVER -> {
+                out.write(held.toByteArray(), 0, begun);
                 held.reset();
+                begun = 0;
                 raise(type, fault.sqlState(), out);
             }
         }
@@ -132,6 +145,7 @@ final class ProxiedConnection {
     private void flush(DataOutputStream out) throws IOException {
         out.write(held.toByteArray());
         held.reset();
+        begun = 0;
     }
 
     private void fromServer() {
@@ -152,7 +166,7 @@ final class ProxiedConnection {
                     data.writeInt(length);
                     data.write(body);
                     out.write(message.toByteArray());
-                } else if (type == 'Z' || type == 'G') {
+                } else if ((type == 'Z' || type == 'G') && --answers == 0) {
                     after.run();
                     return;
                 }
