@@ -39,11 +39,20 @@ final class StaleExecutions {
         executions.forEach(this::close);
     }
 
-    /** The work is done, though the process could not say so any more. */
+    /**
+     * The work is done, though the process could not say so any more. An earlier execution may have been opened again by a process that
+     * was overtaken, woke up and could not tell Spring Batch better than UNKNOWN.
+     */
     void complete(String job, JobParameters parameters) {
         JobInstance instance = repository.getJobInstance(job, parameters);
         JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
-        if (last != null && last.getStatus() != BatchStatus.COMPLETED) {
+        if (last == null) {
+            return;
+        }
+        repository.getJobExecutions(instance).stream()
+                .filter(execution -> execution.getId() != last.getId())
+                .forEach(this::close);
+        if (last.getStatus() != BatchStatus.COMPLETED) {
             for (StepExecution step : last.getStepExecutions()) {
                 if (step.getStatus() != BatchStatus.COMPLETED) {
                     end(step, BatchStatus.COMPLETED, ExitStatus.COMPLETED);
