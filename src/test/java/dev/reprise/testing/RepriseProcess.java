@@ -1,5 +1,6 @@
 package dev.reprise.testing;
 
+import dev.reprise.Reprise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -52,14 +53,7 @@ public final class RepriseProcess implements AutoCloseable {
         try {
             Path out = Files.createTempFile("reprise", ".out");
             Path err = Files.createTempFile("reprise", ".err");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "dev.reprise.Reprise"));
+            List<String> command = jvm(Reprise.class);
             command.addAll(words);
             command.add("--logging.config=classpath:logback-spring.xml");
             Process process = new ProcessBuilder(command)
@@ -72,6 +66,18 @@ public final class RepriseProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The command that starts a main class of this very class path in a small JVM; arguments may follow. */
+    public static List<String> jvm(Class<?> main) {
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
     }
 
     /** Runs {@code reprise WORDS} against a database to its end. */
@@ -122,7 +128,6 @@ public final class RepriseProcess implements AutoCloseable {
         }
     }
 
-    /** Whether it has not ended yet. */
     /** Its process id. */
     public long pid() {
         return process.pid();
