@@ -1,0 +1,27 @@
+package dev.reprise.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.torture.Overtaking.Place;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that was paused for longer than its lease finds its import taken over, and leaves it alone. */
+class StaleWorkerTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whoWakesUpTooLateWritesNothing() {
+        try (Overtaking overtaking = new Overtaking(directory, 1)) {
+            for (Place place : List.of(Place.CHUNK, Place.PUBLISH)) {
+                assertThat(overtaking.pauseAt(place, place.ordinal()).err())
+                        .as("%s", place)
+                        .contains("error: fenced: ");
+            }
+        }
+    }
+}
