@@ -46,7 +46,7 @@ final class StaleExecutions {
     void complete(String job, JobParameters parameters) {
         JobInstance instance = repository.getJobInstance(job, parameters);
         JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
-        if (last == null) {
+        if (instance == null || last == null) {
             return;
         }
         repository.getJobExecutions(instance).stream()
