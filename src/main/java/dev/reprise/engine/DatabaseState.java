@@ -68,6 +68,18 @@ public final class DatabaseState {
                 "schema-differs", what, "Use the version of Reprise that made the schema, or a database of its own.");
     }
 
+    /** Flyway overlooks that a query of its own failed, and stumbles over the missing answer. */
+    static RefusedException schemaUnknown(NullPointerException failure) {
+        return new RefusedException(
+                Exit.UNAVAILABLE,
+                Problem.unchanged(
+                        "database-unavailable",
+                        "the database failed while its schema was looked at",
+                        "database",
+                        "Try again later."),
+                failure);
+    }
+
     private static Optional<MigrationVersion> newest(MigrationInfoService schema, Predicate<MigrationInfo> which) {
         return Arrays.stream(schema.all())
                 .filter(which)

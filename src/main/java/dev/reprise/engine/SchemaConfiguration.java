@@ -46,11 +46,13 @@ class SchemaConfiguration {
     FlywayMigrationStrategy migrationStrategy(DatabaseState state) {
         return flyway -> {
             state.check();
-            state.checkNotNewer(flyway.info());
             try {
+                state.checkNotNewer(flyway.info());
                 flyway.migrate();
             } catch (FlywayValidateException e) {
                 throw DatabaseState.schemaDiffers(e);
+            } catch (NullPointerException e) {
+                throw DatabaseState.schemaUnknown(e);
             }
         };
     }
