@@ -3,8 +3,10 @@ package dev.reprise.cli;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ProgressView;
 import dev.reprise.cli.view.ReportText;
+import dev.reprise.engine.Failures;
 import dev.reprise.engine.ImportEngine;
 import dev.reprise.record.Exit;
+import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ProgressListener;
 import java.util.UUID;
@@ -36,13 +38,28 @@ final class Importing {
         try {
             UUID importId = start.apply(engine, view);
             view.end();
-            ImportReport report = application.reports().of(importId);
+            ImportReport report = report(importId);
             show(report);
             Integer exit = report.exit();
             return exit == null ? Exit.FAILED.code() : exit;
         } catch (RuntimeException e) {
             view.end();
             return Cli.failure(e, output);
+        }
+    }
+
+    /** The import has ended, so a database that fails only now must not make it look as if nothing had happened. */
+    private ImportReport report(UUID importId) {
+        try {
+            return application.reports().of(importId);
+        } catch (RuntimeException lost) {
+            try {
+                return application.reports().of(importId); // the pool gives another connection
+            } catch (RuntimeException e) {
+                RefusedException refusal = Failures.refusal(
+                        e, "The import has ended, but its report cannot be read.", "See: reprise status " + importId);
+                throw refusal == null ? e : refusal;
+            }
         }
     }
 
