@@ -4,7 +4,6 @@ import dev.reprise.testing.Fault.Mode;
 import dev.reprise.torture.CrashCase.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongUnaryOperator;
 
 /**
  * Lets an import fail at its first operation, then at its second, and so on, until one meets no fault any more; looks each time whether
@@ -35,13 +34,12 @@ final class CrashLoop {
         this.rows = rows;
     }
 
-    /** All operations of a mode: {@code next} says which follows which. Returns the first that there is not. */
-    long run(Mode mode, LongUnaryOperator next) {
-        long at = 1;
+    /** From the {@code first} operation to the last that there is, every {@code step}th. */
+    void run(Mode mode, long first, long step) {
+        long at = first;
         while (one(mode, at)) {
-            at = next.applyAsLong(at);
+            at += step;
         }
-        return at;
     }
 
     /** Returns whether there was such an operation. */
@@ -67,6 +65,7 @@ final class CrashLoop {
         }
         if (again || !outcome.survived()) {
             failures.append(outcome).append('\n');
+            System.err.println(outcome); // at once, as a loop takes long
         } else {
             survived++;
         }

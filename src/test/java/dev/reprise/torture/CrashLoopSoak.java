@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole crash loop: every mode at every operation. {@code -Dtorture.modes=HALT,CUT} runs some, {@code -Dtorture.step=10} every tenth
- * operation.
+ * The whole crash loop: every mode at every operation, which takes hours. {@code -Dtorture.modes=HALT,CUT} runs some modes, {@code
+ * -Dtorture.step=10 -Dtorture.first=3} every tenth operation from the third.
  */
 class CrashLoopSoak {
 
@@ -51,8 +51,7 @@ class CrashLoopSoak {
 
     private void loop(Scenario scenario, Outcome unbroken, Mode mode) {
         CrashLoop loop = new CrashLoop(scenario, unbroken.written());
-        long step = Long.getLong("torture.step", 1);
-        loop.run(mode, at -> at + step);
+        loop.run(mode, Long.getLong("torture.first", 1), Long.getLong("torture.step", 1));
         loops.put(mode, loop);
         String name = mode.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         // written at once, as the whole loop may be ended by its time

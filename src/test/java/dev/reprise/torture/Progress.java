@@ -3,9 +3,7 @@ package dev.reprise.torture;
 import static org.awaitility.Awaitility.await;
 
 import dev.reprise.testing.TestDatabase;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,18 +30,6 @@ final class Progress {
         return jdbc.queryForObject(sql, Object.class);
     }
 
-    /** The newest import's status and exit; only a status while it has no exit; {@code none} if none is of that file. */
-    String status(Path file) {
-        return jdbc
-                .queryForList(
-                        "SELECT concat_ws(' ', status, exit) FROM import WHERE file = ? ORDER BY created_at DESC LIMIT 1",
-                        String.class,
-                        file.toString())
-                .stream()
-                .findFirst()
-                .orElse("none");
-    }
-
     /** Looks where an import will have to be taken up. */
     void before() {
         before = newest();
@@ -59,23 +45,21 @@ final class Progress {
 
     /** What is wrong with how it was taken up. */
     List<String> after() {
-        List<String> wrong = new ArrayList<>();
         Object id = before.get("import_id");
         if (!Boolean.TRUE.equals(before.get("resumable"))) {
-            return wrong;
+            return List.of();
         }
         if (!id.equals(newest().get("import_id"))) {
-            wrong.add("a new import was begun, though this could go on: " + before);
+            return List.of("a new import was begun, though this could go on: " + before);
         }
         Object offset = jdbc.queryForObject(
                 "SELECT resumed_at_offset FROM import_run WHERE import_id = ? AND run_number = ?::bigint + 1",
                 Long.class,
                 id,
                 before.get("runs"));
-        if (!Objects.equals(offset, before.get("byte_offset"))) {
-            wrong.add("taken up at byte %s, the checkpoint was at %s".formatted(offset, before.get("byte_offset")));
-        }
-        return wrong;
+        return Objects.equals(offset, before.get("byte_offset"))
+                ? List.of()
+                : List.of("taken up at byte %s, the checkpoint was at %s".formatted(offset, before.get("byte_offset")));
     }
 
     /**
