@@ -70,6 +70,48 @@ class BusyTargetTest {
                 .containsExactly(1000L, 5L);
     }
 
+    @Test
+    void whoIsOvertakenWhileItLoadsWritesNoChunkMore() throws Exception {
+        Scene scene = Scene.of(directory, 1000);
+        try (RepriseProcess process = scene.start("--reprise.input.block-records=50")) {
+            scene.awaitBytes(1);
+            overtake(scene);
+            String position = scene.text("SELECT byte_offset FROM import_checkpoint");
+            RepriseProcess.Result result = process.await();
+            assertThat(result.exit()).as(result.err()).isEqualTo(1);
+            assertThat(result.err())
+                    .startsWith("error: fenced: another process has taken the import of product/410 over");
+            assertThat(scene.text("SELECT byte_offset FROM import_checkpoint")).isEqualTo(position);
+        }
+    }
+
+    @Test
+    void whoIsOvertakenBeforeItPublishesPublishesNothing() throws Exception {
+        Scene scene = Scene.of(directory, 5);
+        scene.database.jdbc().execute("""
+                CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+                  IF new.status = 'COMPLETED' AND new.step_name = 'verify' THEN PERFORM pg_advisory_xact_lock(7); END IF;
+                  RETURN new; END$$;
+                CREATE TRIGGER wait BEFORE UPDATE ON batch_step_execution FOR EACH ROW EXECUTE FUNCTION wait();
+                """);
+        AutoCloseable betweenVerifyAndPublish = scene.hold("SELECT pg_advisory_xact_lock(7)");
+        try (RepriseProcess process = scene.start()) {
+            scene.awaitTrue("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)");
+            overtake(scene);
+            betweenVerifyAndPublish.close();
+            RepriseProcess.Result result = process.await();
+            assertThat(result.exit()).as(result.err()).isEqualTo(1);
+            assertThat(result.err()).startsWith("error: fenced: ");
+        }
+        assertThat(scene.text("SELECT count(*) FROM live.product")).isEqualTo("0");
+        assertThat(scene.text("SELECT status FROM import")).isEqualTo("running");
+    }
+
+    /** As somebody does to whom its holder seems dead; waits for the end of its chunk. */
+    private static void overtake(Scene scene) {
+        scene.database.jdbc().update("UPDATE import_lease SET epoch = epoch + 1, holder = 'somebody'");
+    }
+
     private static double seconds(Runnable work) {
         long start = System.nanoTime();
         work.run();

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -55,6 +57,50 @@ class WholeOrNothingTest {
         assertThat(after).startsWith("1 900 9000/").isNotEqualTo(before);
         assertThat(seen.join()).containsExactly(before, after);
         assertThat(looks.get()).isGreaterThan(100);
+    }
+
+    /** The transaction has written everything when it fails: of a chunk, of the publish at its first and at its last change. */
+    @ParameterizedTest
+    @CsvSource({"task, (SELECT count(*) > 60 FROM task)", "product, true", "import, new.status = 'completed'"})
+    void aTransactionThatFailsAtItsCommitLeavesNothing(String table, String when) {
+        Scene scene = Scene.of(directory, 100);
+        scene.database.jdbc().execute("""
+                CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+                  IF %1$s THEN RAISE 'a planned failure'; END IF; RETURN NULL; END$$;
+                CREATE CONSTRAINT TRIGGER fail AFTER INSERT OR UPDATE ON %2$s DEFERRABLE INITIALLY DEFERRED
+                  FOR EACH ROW EXECUTE FUNCTION fail();
+                """.formatted(when, table));
+        String[] command = Scene.command(scene.file, "--reprise.input.block-records=20");
+        assertThat(InProcess.run(scene.database, command).exit()).isEqualTo(1);
+        assertThat(scene.text("SELECT status FROM import")).isEqualTo("failed");
+        assertThat(scene.text("SELECT count(*) FROM live.product")).isEqualTo("0");
+        assertThat(scene.text("SELECT written FROM import_counter WHERE entity = 'task'"))
+                .isEqualTo(scene.text("SELECT count(*) FROM task"));
+        scene.database.jdbc().execute("DROP TRIGGER fail ON " + table);
+        RepriseProcess.Result again = InProcess.run(scene.database, command);
+        assertThat(again.exit()).as(again.err()).isZero();
+        Scene unbroken = Scene.of(directory, 100);
+        assertThat(InProcess.run(unbroken.database, Scene.command(unbroken.file))
+                        .exit())
+                .isZero();
+        assertThat(scene.stored()).isEqualTo(unbroken.stored());
+    }
+
+    @Test
+    void aRowThatVanishesIsMissedBeforeAnythingIsPublished() {
+        Scene scene = Scene.of(directory, 20);
+        scene.database.jdbc().execute("""
+                CREATE SEQUENCE steps;
+                CREATE FUNCTION vanish() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+                  IF nextval('steps') = 7 THEN RETURN NULL; END IF; RETURN new; END$$;
+                CREATE TRIGGER vanish BEFORE INSERT ON step FOR EACH ROW EXECUTE FUNCTION vanish();
+                """);
+        RepriseProcess.Result result = InProcess.run(scene.database, Scene.command(scene.file));
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .contains(
+                        "count-mismatch: of step 200 were read, 200 written and 0 rejected, but 199 are in the table");
+        assertThat(scene.text("SELECT count(*) FROM live.product")).isEqualTo("0");
     }
 
     /** Refused, stopped, killed while it loads, killed while it publishes. */
