@@ -33,6 +33,8 @@ final class PlainLoop implements AutoCloseable {
     /** Disk full: an error that passes, and that the server raises at any statement. */
     private static final String DISK_FULL = "53100";
 
+    private static final long SHORT_PATIENCE = 500;
+
     private final TestDatabase database = TestPostgres.createDatabase();
     private final JdbcTemplate jdbc = database.jdbc();
     private final FaultProxy proxy = new FaultProxy(database);
@@ -46,7 +48,7 @@ final class PlainLoop implements AutoCloseable {
                 database,
                 "--spring.batch.jdbc.initialize-schema=always",
                 "--spring.datasource.hikari.data-source-properties.ApplicationName=restarted");
-        warm = PlainJob.start(proxy.database(), "--spring.datasource.hikari.connection-timeout=500");
+        warm = PlainJob.start(proxy.database());
         for (Scenario scenario : Scenario.values()) {
             files.put(scenario, scenario.write(directory));
         }
@@ -109,9 +111,12 @@ final class PlainLoop implements AutoCloseable {
 
     private Victim victim(Scenario scenario, Mode mode) {
         Path file = files.get(scenario);
-        return DEADLY.contains(mode)
-                ? new ChildVictim(database, scenario, file)
-                : new WarmVictim(warm, proxy, scenario, file);
+        if (DEADLY.contains(mode)) {
+            return new ChildVictim(database, scenario, file);
+        }
+        // A connection that will never come need not be waited for.
+        long patience = mode == Mode.THROW_FOREVER ? SHORT_PATIENCE : WarmVictim.DEFAULT_PATIENCE;
+        return new WarmVictim(warm, proxy, scenario, file, patience);
     }
 
     /** An empty table, and a Spring Batch that has never run a job. */

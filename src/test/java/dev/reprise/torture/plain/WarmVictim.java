@@ -15,16 +15,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class WarmVictim implements Victim {
 
+    /** How long the pool waits for a connection if nobody tells it. */
+    static final long DEFAULT_PATIENCE = 30_000;
+
     private final ApplicationContext application;
     private final FaultProxy proxy;
     private final Scenario scenario;
     private final Path file;
+    private final long patienceMillis;
 
-    WarmVictim(ApplicationContext application, FaultProxy proxy, Scenario scenario, Path file) {
+    WarmVictim(ApplicationContext application, FaultProxy proxy, Scenario scenario, Path file, long patienceMillis) {
         this.application = application;
         this.proxy = proxy;
         this.scenario = scenario;
         this.file = file;
+        this.patienceMillis = patienceMillis;
     }
 
     @Override
@@ -35,8 +40,10 @@ final class WarmVictim implements Victim {
     @Override
     public void prepare() {
         var pool = application.getBean(HikariDataSource.class);
+        pool.setConnectionTimeout(DEFAULT_PATIENCE);
         pool.getHikariPoolMXBean().softEvictConnections();
         new JdbcTemplate(pool).execute("SELECT 1");
+        pool.setConnectionTimeout(patienceMillis);
     }
 
     @Override
