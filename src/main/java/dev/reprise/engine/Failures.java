@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.TransactionSystemException;
 
 /** Turns what was thrown into what a person is told. */
@@ -31,10 +32,23 @@ public final class Failures {
         if (cause instanceof SQLException sql) {
             return database(sql, state, next);
         }
+        if (cause instanceof OptimisticLockingFailureException) {
+            Problem problem = new Problem(
+                    "database-unavailable",
+                    "the connection was lost while something was committed",
+                    "database",
+                    state,
+                    "Try again later. " + next);
+            return new RefusedException(Exit.UNAVAILABLE, problem, failure);
+        }
         return cause instanceof IOException io ? file(io, state, next) : null;
     }
 
-    /** What began it: behind a rollback that failed, too, what was to be rolled back; behind a batch its statement's error. */
+    /**
+     * What began it: behind a rollback that failed, too, what was to be rolled back; behind a batch its statement's error. Only the
+     * holder of the lease writes to Spring Batch's records, so if one of them has another version than it should, the answer to a
+     * commit was lost, which Spring Batch does not say.
+     */
     private static @Nullable Throwable cause(@Nullable Throwable failure) {
         Throwable found = null;
         Throwable next = failure;
@@ -42,7 +56,8 @@ public final class Failures {
             if (next instanceof RefusedException) {
                 return next;
             }
-            if (next instanceof SQLException || next instanceof IOException && found == null) {
+            boolean first = next instanceof IOException || next instanceof OptimisticLockingFailureException;
+            if (next instanceof SQLException || first && found == null) {
                 found = next;
             }
             Throwable application =
@@ -82,8 +97,9 @@ public final class Failures {
 
     /** Whether the same may succeed in a moment: a lost connection, a server that restarts, a deadlock. */
     static boolean isMomentary(Throwable failure) {
-        if (!(cause(failure) instanceof SQLException sql)) {
-            return false;
+        Throwable cause = cause(failure);
+        if (!(cause instanceof SQLException sql)) {
+            return cause instanceof OptimisticLockingFailureException;
         }
         String state = sql.getSQLState() == null ? "" : sql.getSQLState(); // the pool's own errors have none
         return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || MOMENTARY.contains(state);

@@ -3,6 +3,8 @@ package dev.reprise.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.testing.Exports;
+import dev.reprise.testing.Fault;
+import dev.reprise.testing.Fault.Mode;
 import dev.reprise.testing.FaultProxy;
 import dev.reprise.testing.InProcess;
 import dev.reprise.testing.RepriseProcess.Result;
@@ -122,6 +124,26 @@ class DatabaseFaultTest {
         restarted();
     }
 
+    /** From the last statements of a chunk over its commit to what Spring Batch writes after it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anAnswerThatIsLostIsRiddenOut(int operation) throws Exception {
+        try (FaultProxy proxy = new FaultProxy(scene.database)) {
+            CompletableFuture<Result> running;
+            try (AutoCloseable held = scene.hold(CHUNK)) {
+                assertThat(held).isNotNull();
+                running = start(proxy.database(), "--reprise.lease=30s", "--reprise.renew=20s");
+                scene.awaitBlocked();
+                proxy.arm(Fault.of(Mode.LOSE_ANSWER, operation, ""));
+            }
+            Result result = running.get();
+            assertThat(result.exit()).as(result.err()).isZero();
+            assertThat(result.err()).doesNotContain("\tat ");
+            assertThat(proxy.struck()).isTrue();
+        }
+        exact();
+    }
+
     @Test
     void aSlowNetworkOnlyTakesLonger() throws Exception {
         try (FaultProxy proxy = new FaultProxy(scene.database)) {
@@ -171,17 +193,17 @@ class DatabaseFaultTest {
         exact();
     }
 
-    private interface Fault {
+    private interface Blow {
         void strike() throws Exception;
     }
 
-    private Result interrupted(String where, Fault fault, String... settings) throws Exception {
+    private Result interrupted(String where, Blow blow, String... settings) throws Exception {
         CompletableFuture<Result> running;
         try (AutoCloseable held = scene.hold(where)) {
             assertThat(held).isNotNull();
             running = start(scene.database, settings);
             scene.awaitBlocked();
-            fault.strike();
+            blow.strike();
         }
         return running.get();
     }
