@@ -7,6 +7,9 @@ import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
 import dev.reprise.table.RowWriter;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -20,6 +23,7 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.TaskletStep;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,6 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * the instance, finished steps are not done again. The caller holds the lease of the target, so nobody else starts the same instance.
  */
 public final class BatchJobs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchJobs.class);
 
     private final JobRepository repository;
     private final JobOperator operator;
@@ -64,7 +70,26 @@ public final class BatchJobs {
             run.lease().fence();
             stale.close(run.subject().job(), parameters);
         });
-        return operator.start(job(run), parameters);
+        JobExecution execution = operator.start(job(run), parameters);
+        if (execution.getStatus() == BatchStatus.UNKNOWN) {
+            end(execution);
+        }
+        return execution;
+    }
+
+    /**
+     * Spring Batch calls an execution UNKNOWN whose end it could not write down in order: its process had lost the database, or was
+     * overtaken and found the execution closed. It is over. By plain SQL, as who took over may be closing it at this moment, too.
+     */
+    private void end(JobExecution execution) {
+        try {
+            jdbc.update("""
+                    UPDATE batch_job_execution SET status = 'FAILED', exit_code = 'FAILED'
+                    WHERE job_execution_id = ? AND status = 'UNKNOWN'
+                    """, execution.getId());
+        } catch (DataAccessException e) {
+            LOG.debug("execution {} is left to the next run", execution.getId(), e);
+        }
     }
 
     /** Closes what a dead process left open of an import. */
