@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 record Stage(TestDatabase database, JdbcTemplate jdbc) {
 
     private static final Duration POLL = Duration.ofMillis(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
 
     static Stage of(TestDatabase database) {
         return new Stage(database, database.jdbc());

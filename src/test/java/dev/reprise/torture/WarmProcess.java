@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class WarmProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
 
     private final Process process;
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -103,12 +103,11 @@ final class WarmProcess implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 answers.add(JSON.readValue(line, Answer.class));
             }
-            answers.add(new Answer(process.waitFor(), "", "", 0, Instant.now().toEpochMilli()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // it was killed, and its pipe closed
         }
+        int exit = process.onExit().join().exitValue();
+        answers.add(new Answer(exit, "", "", 0, Instant.now().toEpochMilli()));
     }
 
     /** Sends a signal, such as {@code KILL}, {@code STOP}, {@code CONT}. */
