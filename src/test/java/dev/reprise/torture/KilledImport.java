@@ -48,6 +48,9 @@ final class KilledImport {
         };
     }
 
+    /** Stands by to follow who is killed next; null if that is to be a process that must first be started. */
+    private WarmProcess successor;
+
     /** Records of a chunk. */
     static final int CHUNK = 500;
     /** How long a dead process' target is waited for. */
@@ -72,6 +75,9 @@ final class KilledImport {
                 attempt = kill(attempt);
                 kills++;
             }
+        }
+        if (successor != null) {
+            fleet.giveBack(successor);
         }
         tally.imports.incrementAndGet();
         tally.add(new Checker(stage.database(), file).finished(), file.toString());
@@ -98,6 +104,9 @@ final class KilledImport {
 
     /** Empty when it is time to kill it. One in five dies at any moment of its first seconds, one in five after the load. */
     private Optional<Answer> untilItsHour(Attempt attempt) {
+        if (successor == null && random.nextInt(4) > 0) {
+            successor = fleet.take();
+        }
         int lot = random.nextInt(5);
         if (lot == 0) {
             return attempt.ended(upTo(STARTING));
@@ -125,19 +134,20 @@ final class KilledImport {
     }
 
     private Attempt kill(Attempt attempt) {
-        boolean warm = random.nextInt(4) > 0;
-        WarmProcess waiting = warm ? fleet.take() : null;
         boolean atWork = isAtWork(attempt.pid());
         Instant when = attempt.kill();
         tally.kills.incrementAndGet();
         if (!atWork) {
             tally.early.incrementAndGet();
         }
-        if (waiting == null) {
+        WarmProcess follower = successor;
+        successor = null;
+        if (follower == null) {
             return Attempt.cold(stage.database(), words);
         }
-        handovers.add(new Handover(attempt.pid(), when, waiting.pid()));
-        return Attempt.warm(fleet, waiting, stage.database(), words);
+        Attempt following = Attempt.warm(fleet, follower, stage.database(), words);
+        handovers.add(new Handover(attempt.pid(), when, follower.pid()));
+        return following;
     }
 
     private boolean isAtWork(long pid) {
