@@ -27,6 +27,8 @@ final class Battlefield implements AutoCloseable {
     /** How many operations an undisturbed import asks for. */
     private long operations = 1;
 
+    private Duration life = Duration.ZERO;
+
     Battlefield(Path directory, Random random) {
         this.server = new RestartableServer(directory);
         this.database = server.createDatabase("torture").migrate();
@@ -45,12 +47,18 @@ final class Battlefield implements AutoCloseable {
         return stage;
     }
 
-    /** Runs a command undisturbed, to learn how many operations it asks for. */
+    /** Runs a command undisturbed, to learn how long it takes and how many operations it asks for. */
     Answer learn(WarmProcess process, String... command) {
         proxy.arm(Fault.of(Mode.CUT, Long.MAX_VALUE, ""));
         Answer answer = process.run(seenByTheProgram(), command);
         operations = proxy.operations();
+        life = Duration.ofMillis(answer.ended() - answer.began());
         return answer;
+    }
+
+    /** How long an undisturbed import takes. */
+    Duration life() {
+        return life;
     }
 
     /** Lets one of those strike that wait for their operation; it may never come. */

@@ -22,7 +22,7 @@ class FaultSoak {
     private static final int IMPORTS = Integer.getInteger("soak.imports", 200);
     private static final int FAULTS = Integer.getInteger("soak.faults", 500);
     private static final long SEED = Long.getLong("soak.seed", 42);
-    private static final int MOST_OF_ONE = 5;
+    private static final int MOST_OF_ONE = 6;
 
     @TempDir
     Path directory;
@@ -52,12 +52,12 @@ class FaultSoak {
         Random random = new Random(SEED + which);
         try (Battlefield field = new Battlefield(directory.resolve("server-" + which), random)) {
             Path file = directory.resolve("export-" + which + ".json");
-            Exports.write(file, 410, "b-17", 40, random.nextLong());
+            Exports.write(file, 410, "b-17", 80, random.nextLong());
             new FaultyImport(field, fleet, random, tally, file, List.of()).learn();
             while (tally.wrong() == 0 && (tally.imports.get() < IMPORTS || tally.strikes() < FAULTS)) {
-                Exports.write(file, 410, "b-17", 30 + random.nextInt(30), random.nextLong());
+                Exports.write(file, 410, "b-17", 60 + random.nextInt(40), random.nextLong());
                 List<Strike> strikes = Stream.generate(() -> Strike.any(random))
-                        .limit(random.nextInt(MOST_OF_ONE + 1))
+                        .limit(1 + random.nextInt(MOST_OF_ONE))
                         .toList();
                 new FaultyImport(field, fleet, random, tally, file, strikes).run();
             }

@@ -15,12 +15,11 @@ import java.util.stream.Stream;
 /** One import under faults, taken up again as a user would until it ends well. */
 final class FaultyImport {
 
-    private static final Duration LIFE = Duration.ofMillis(1200);
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final int MOST_ATTEMPTS = 40;
-    /** Failed, database not reachable, busy, killed. */
-    private static final Set<Integer> EXPECTED = Set.of(1, 75, 7, 137);
+    /** Failed, not allowed, database not reachable, busy, killed. */
+    private static final Set<Integer> EXPECTED = Set.of(1, 4, 75, 7, 137);
     /** Of restart: nothing left to be restarted. */
     private static final Set<Integer> NOTHING_LEFT = Set.of(5, 9);
 
@@ -107,7 +106,7 @@ final class FaultyImport {
             if (next == Strike.PAUSE) {
                 return pause(process);
             }
-            ended = process.answer(field.upTo(LIFE));
+            ended = process.answer(field.upTo(field.life()));
             if (ended.isEmpty() && field.strike(next, process)) {
                 tally.struck(next);
             }
@@ -127,7 +126,7 @@ final class FaultyImport {
         if (ended.isPresent()) {
             return ended;
         }
-        ended = process.answer(field.upTo(LIFE.dividedBy(2)));
+        ended = process.answer(field.upTo(field.life().dividedBy(2)));
         if (ended.isPresent()) {
             return ended;
         }

@@ -16,6 +16,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class KilledImport {
 
+    /** Records of a chunk. */
+    static final int CHUNK = 500;
+    /** How long a dead process' target is waited for. */
+    static final Duration LEASE = Duration.ofSeconds(2);
+
     private static final Duration STARTING = Duration.ofSeconds(3);
     private static final Duration A_CHUNK = Duration.ofMillis(60);
     private static final Duration AFTER_THE_LOAD = Duration.ofMillis(300);
@@ -29,6 +34,8 @@ final class KilledImport {
     private final Tally tally;
     private final List<Handover> handovers = new ArrayList<>();
     private final String[] words;
+    /** Stands by to follow who is killed next; null if that is to be a process that must first be started. */
+    private WarmProcess successor;
 
     KilledImport(Stage stage, Path file, Fleet fleet, Random random, Tally tally) {
         this.stage = stage;
@@ -47,14 +54,6 @@ final class KilledImport {
             "--reprise.renew=500ms"
         };
     }
-
-    /** Stands by to follow who is killed next; null if that is to be a process that must first be started. */
-    private WarmProcess successor;
-
-    /** Records of a chunk. */
-    static final int CHUNK = 500;
-    /** How long a dead process' target is waited for. */
-    static final Duration LEASE = Duration.ofSeconds(2);
 
     /** Who was killed when, and who came after. */
     private record Handover(long killed, Instant when, long next) {}
