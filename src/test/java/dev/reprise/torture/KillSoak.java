@@ -23,7 +23,7 @@ class KillSoak {
     private static final int KILLS = Integer.getInteger("soak.kills", 200);
     private static final int TASKS = Integer.getInteger("soak.tasks", 600);
     private static final long SEED = Long.getLong("soak.seed", 42);
-    private static final int MOST_OF_ONE = 10;
+    private static final int MOST_OF_ONE = 12;
     /** What the next process may take beyond the lease; on a busy machine more. */
     private static final Duration MARGIN = Duration.ofMillis(Integer.getInteger("soak.margin", 2000));
 

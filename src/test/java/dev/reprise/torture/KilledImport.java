@@ -22,8 +22,9 @@ final class KilledImport {
     static final Duration LEASE = Duration.ofSeconds(2);
 
     private static final Duration STARTING = Duration.ofSeconds(3);
-    private static final Duration A_CHUNK = Duration.ofMillis(60);
-    private static final Duration AFTER_THE_LOAD = Duration.ofMillis(300);
+    private static final Duration BEGINNING = Duration.ofMillis(500);
+    private static final Duration A_CHUNK = Duration.ofMillis(40);
+    private static final Duration AFTER_THE_LOAD = Duration.ofMillis(150);
     private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final Duration LOOK = Duration.ofMillis(5);
 
@@ -108,7 +109,7 @@ final class KilledImport {
         }
         int lot = random.nextInt(5);
         if (lot == 0) {
-            return attempt.ended(upTo(STARTING));
+            return attempt.ended(upTo(attempt instanceof Attempt.Cold ? STARTING : BEGINNING));
         }
         long size = file.toFile().length();
         long from = Math.max(0, reached());
