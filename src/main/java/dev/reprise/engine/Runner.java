@@ -121,9 +121,7 @@ final class Runner {
             if (execution.getStatus() == BatchStatus.COMPLETED) {
                 return null;
             }
-            return execution.getAllFailureExceptions().stream()
-                    .findFirst()
-                    .orElseGet(() -> new IllegalStateException("the job ended " + execution.getStatus()));
+            return BatchJobs.failure(execution);
         } catch (JobExecutionException | DataAccessException | TransactionException e) {
             return e;
         }

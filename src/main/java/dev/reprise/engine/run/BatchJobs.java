@@ -7,6 +7,7 @@ import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
 import dev.reprise.table.RowWriter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -90,6 +91,18 @@ public final class BatchJobs {
         } catch (DataAccessException e) {
             LOG.debug("execution {} is left to the next run", execution.getId(), e);
         }
+    }
+
+    /**
+     * What began the failure of a job. Others may follow from it, such as a version that no longer fits after a lost commit; the job's
+     * own list of them all has no order.
+     */
+    public static Throwable failure(JobExecution execution) {
+        return Stream.concat(
+                        execution.getStepExecutions().stream().flatMap(step -> step.getFailureExceptions().stream()),
+                        execution.getFailureExceptions().stream())
+                .findFirst()
+                .orElseGet(() -> new IllegalStateException("the job ended " + execution.getStatus()));
     }
 
     /** Closes what a dead process left open of an import. */
