@@ -15,7 +15,7 @@ final class CrashLoop {
     private static final long REDONE_AT_MOST = 2L * (Scenario.BLOCK + 4);
 
     private final Scenario scenario;
-    private final long rows;
+    private final Outcome unbroken;
     private final long began = System.nanoTime();
     private final Map<Integer, Integer> exits = new TreeMap<>();
     private final StringBuilder failures = new StringBuilder();
@@ -28,16 +28,16 @@ final class CrashLoop {
     private long redone;
     private long twice;
 
-    /** So many rows does the server get if nothing fails. */
-    CrashLoop(Scenario scenario, long rows) {
+    /** With what comes of it if nothing fails. */
+    CrashLoop(Scenario scenario, Outcome unbroken) {
         this.scenario = scenario;
-        this.rows = rows;
+        this.unbroken = unbroken;
     }
 
     /** From the {@code first} operation to the last that there is, every {@code step}th. */
     void run(Mode mode, long first, long step) {
         long at = first;
-        while (one(mode, at)) {
+        while (one(mode, at) || at <= unbroken.operations()) {
             at += step;
         }
     }
@@ -54,14 +54,14 @@ final class CrashLoop {
     private void count(Outcome outcome) {
         points++;
         exits.merge(outcome.exit(), 1, Integer::sum);
-        boolean again = outcome.written() >= 0 && outcome.written() - rows > REDONE_AT_MOST;
+        boolean again = outcome.written() >= 0 && outcome.written() - unbroken.written() > REDONE_AT_MOST;
         if (outcome.written() < 0) {
             twice++;
         } else {
-            redone = Math.max(redone, outcome.written() - rows);
+            redone = Math.max(redone, outcome.written() - unbroken.written());
         }
         if (again) {
-            failures.append("redone: %d rows; ".formatted(outcome.written() - rows));
+            failures.append("redone: %d rows; ".formatted(outcome.written() - unbroken.written()));
         }
         if (again || !outcome.survived()) {
             failures.append(outcome).append('\n');

@@ -36,7 +36,7 @@ class CrashLoopSoak {
         Scenario scenario = new Scenario(directory);
         Outcome unbroken = new CrashCase(scenario, Mode.CUT, Long.MAX_VALUE).run();
         assertThat(unbroken.survived()).as(unbroken.toString()).isTrue();
-        CrashLoop total = new CrashLoop(scenario, unbroken.written());
+        CrashLoop total = new CrashLoop(scenario, unbroken);
         // who is killed has a JVM of its own, who is not has not
         Map<Boolean, List<Mode>> lanes = all.stream()
                 .collect(Collectors.partitioningBy(mode -> mode.name().startsWith("HALT")));
@@ -50,7 +50,7 @@ class CrashLoopSoak {
     }
 
     private void loop(Scenario scenario, Outcome unbroken, Mode mode) {
-        CrashLoop loop = new CrashLoop(scenario, unbroken.written());
+        CrashLoop loop = new CrashLoop(scenario, unbroken);
         loop.run(mode, Long.getLong("torture.first", 1), Long.getLong("torture.step", 1));
         loops.put(mode, loop);
         String name = mode.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -25,7 +25,7 @@ class CrashLoopTest {
         Scenario scenario = new Scenario(directory);
         Outcome unbroken = new CrashCase(scenario, Mode.CUT, Long.MAX_VALUE).run();
         assertThat(unbroken.survived()).as(unbroken.toString()).isTrue();
-        CrashLoop loop = new CrashLoop(scenario, unbroken.written());
+        CrashLoop loop = new CrashLoop(scenario, unbroken);
         long end = System.nanoTime() + Long.getLong("torture.seconds", 60) * 1_000_000_000;
         for (int i = 0; System.nanoTime() < end; i++) {
             Mode mode = Mode.values()[i % Mode.values().length];

@@ -59,9 +59,15 @@ final class Scenario {
         return words("import", file, "--max-rejections", "10");
     }
 
-    /** The same for a database that will not let anybody in again: it is not waited for so long. */
+    /** The same for a database that will not let anybody in again: it is not waited for so long, nor so often. */
     String[] impatient() {
-        return words("import", file, "--max-rejections", "10", "--spring.datasource.hikari.connection-timeout=300");
+        return words(
+                "import",
+                file,
+                "--max-rejections",
+                "10",
+                "--reprise.retries=1",
+                "--spring.datasource.hikari.connection-timeout=1000");
     }
 
     /** The other way to go on. */
