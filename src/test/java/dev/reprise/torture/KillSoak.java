@@ -68,7 +68,10 @@ class KillSoak {
             Path file = directory.resolve("export-" + name + ".json");
             Exports.write(file, 410, "b-17", TASKS, random.nextLong());
             Stage stage = Stage.of(TestPostgres.createDatabase().migrate());
-            new KilledImport(stage, file, fleet, random, tally).run(1 + random.nextInt(MOST_OF_ONE));
+            try (KilledImport killed = new KilledImport(stage, file, fleet, random, tally)) {
+                killed.run(1 + random.nextInt(MOST_OF_ONE));
+            }
+            TestPostgres.drop(stage.database());
             delete(file);
         }
     }

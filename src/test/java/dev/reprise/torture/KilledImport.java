@@ -1,5 +1,6 @@
 package dev.reprise.torture;
 
+import dev.reprise.testing.TestDatabase;
 import dev.reprise.torture.Worker.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,12 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * One import, whose processes are killed at random moments of their lives, some while they start, most in the import itself. Who is
  * killed is followed by another process with the same command, at once, until one comes to the end.
  */
-final class KilledImport {
+final class KilledImport implements AutoCloseable {
 
     /** Records of a chunk. */
     static final int CHUNK = 500;
@@ -35,6 +37,9 @@ final class KilledImport {
     private final Tally tally;
     private final List<Handover> handovers = new ArrayList<>();
     private final String[] words;
+    /** Looks without a new connection each time, which would take longer than a chunk. */
+    private final SingleConnectionDataSource line;
+
     /** Stands by to follow who is killed next; null if that is to be a process that must first be started. */
     private WarmProcess successor;
 
@@ -44,6 +49,8 @@ final class KilledImport {
         this.fleet = fleet;
         this.random = random;
         this.tally = tally;
+        TestDatabase database = stage.database();
+        this.line = new SingleConnectionDataSource(database.url(), database.user(), database.password(), true);
         this.words = new String[] {
             "import",
             file.toString(),
@@ -75,9 +82,6 @@ final class KilledImport {
                 attempt = kill(attempt);
                 kills++;
             }
-        }
-        if (successor != null) {
-            fleet.giveBack(successor);
         }
         tally.imports.incrementAndGet();
         tally.add(new Checker(stage.database(), file).finished(), file.toString());
@@ -123,10 +127,12 @@ final class KilledImport {
 
     /** How many bytes are committed; -1 before the first run. */
     private long reached() {
-        return stage.number("""
+        Long reached = new JdbcTemplate(line)
+                .queryForObject("""
                 SELECT coalesce((SELECT coalesce(c.byte_offset, 0) FROM import i LEFT JOIN import_checkpoint c USING (import_id)
                                  WHERE i.status = 'running'), CASE WHEN EXISTS (SELECT FROM import) THEN ? ELSE -1 END)
-                """, file.toFile().length());
+                """, Long.class, file.toFile().length());
+        return reached == null ? -1 : reached;
     }
 
     private Duration upTo(Duration most) {
@@ -189,5 +195,13 @@ final class KilledImport {
                 SELECT sum(n_tup_ins) - (SELECT coalesce(sum(written), 0) FROM import_counter) FROM pg_stat_user_tables
                 WHERE relname LIKE '%\\_shared'
                 """));
+    }
+
+    @Override
+    public void close() {
+        if (successor != null) {
+            fleet.giveBack(successor);
+        }
+        line.destroy();
     }
 }
