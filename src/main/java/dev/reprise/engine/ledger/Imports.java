@@ -102,7 +102,8 @@ public final class Imports {
     /** The import is published, or was found to change nothing. */
     public void completed(UUID importId, ImportStatus status, Exit exit, boolean unchanged) {
         jdbc.update("""
-                UPDATE import SET status = ?, exit = ?, unchanged = ?, resumable = false, finished_at = clock_timestamp()
+                UPDATE import SET status = ?, exit = ?, unchanged = ?, resumable = false, stop_requested = false,
+                       finished_at = clock_timestamp()
                 WHERE import_id = ?
                 """, status.spelling(), exit.code(), unchanged, importId);
         endRun(importId);

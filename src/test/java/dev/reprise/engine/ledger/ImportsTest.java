@@ -123,6 +123,15 @@ class ImportsTest {
     }
 
     @Test
+    void aRequestToStopThatCameTooLateIsOverWithTheImport() {
+        Import created = books.queued();
+        books.imports.started(created.importId(), 1, "h", "0", null);
+        books.imports.requestStop(created.importId());
+        books.imports.completed(created.importId(), ImportStatus.COMPLETED, Exit.OK, false);
+        assertThat(row(created)).containsEntry("status", "completed").containsEntry("stop_requested", false);
+    }
+
+    @Test
     void theNewestUnfinishedOneOfTheTargetIsTakenUp() {
         Import older = books.queued();
         Import newer = books.queued(older.target());
