@@ -85,7 +85,7 @@ class EngineConfiguration {
             Parts parts) {
         Generations generations = parts.generations();
         var transaction = new TransactionTemplate(platform.transactions());
-        BatchJobs batch = new BatchJobs(platform, ledger, input, generations);
+        BatchJobs batch = new BatchJobs(platform, ledger, input, generations, settings.largeFrom());
         Cleanup cleanup = new Cleanup(ledger, generations, batch, transaction, settings.keepGenerations());
         Runner runner = new Runner(ledger, generations, batch, cleanup, active, transaction, settings);
         var database = Objects.requireNonNull(platform.jdbc().getDataSource());

@@ -3,6 +3,7 @@ package dev.reprise.engine;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How imports are run.
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retries how often in a row a run is taken up again by itself when its database fails for a moment
  * @param retryWait how long it waits before the first of them; each next wait is twice as long
  * @param keepGenerations how many generations before the live one are kept
+ * @param largeFrom a file of more bytes is loaded into tables of its own
  */
 @ConfigurationProperties("reprise")
 public record EngineSettings(
@@ -19,4 +21,5 @@ public record EngineSettings(
         @DefaultValue("2s") Duration renew,
         @DefaultValue("3") int retries,
         @DefaultValue("1s") Duration retryWait,
-        @DefaultValue("1") int keepGenerations) {}
+        @DefaultValue("1") int keepGenerations,
+        @DefaultValue("32MB") DataSize largeFrom) {}

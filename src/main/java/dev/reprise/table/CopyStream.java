@@ -30,7 +30,7 @@ final class CopyStream {
 
     void send(Connection connection, List<Row> rows) throws SQLException {
         String columns = String.join(", ", table.copyColumns());
-        String sql = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table.shared(), columns);
+        String sql = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table.partition(generation), columns);
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
             buffer.put(SIGNATURE).putInt(0).putInt(0);
@@ -64,7 +64,7 @@ final class CopyStream {
                 // no GUID of their own
             }
         }
-        if (table.kind() != EntityTable.Kind.HEAD) {
+        if (!table.isHead()) {
             bigint(origin.index());
             bigint(origin.offset());
         }

@@ -57,7 +57,7 @@ final class Duplicates {
     private static Map<UUID, String> written(Connection connection, long generation, EntityTable table, UUID[] guids)
             throws SQLException {
         String sql = "SELECT t.guid, %s FROM %s t WHERE t.generation_id = ? AND t.guid = ANY (?)"
-                .formatted(table.pointerSql("t"), table.shared());
+                .formatted(table.pointerSql("t"), table.partition(generation));
         Array array = connection.createArrayOf("uuid", guids);
         Map<UUID, String> places = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {

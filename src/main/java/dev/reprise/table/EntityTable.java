@@ -42,9 +42,24 @@ public record EntityTable(String name, Kind kind, String pointer, List<Column> c
         return -1;
     }
 
-    /** Where rows of a shared generation are written: straight into the partition, so that nothing has to be routed. */
-    String shared() {
-        return kind == Kind.HEAD ? name : name + "_shared";
+    /**
+     * Where a generation's rows are: written straight into the partition, nothing has to be routed, and there before it is attached.
+     */
+    String partition(long generation) {
+        if (isHead()) {
+            return name;
+        }
+        return name + "_" + (Generations.isLarge(generation) ? Long.toString(generation) : "shared");
+    }
+
+    /** Whether a generation has only one row of it. */
+    boolean isHead() {
+        return kind == Kind.HEAD;
+    }
+
+    /** What tells the rows of one generation apart. */
+    String key() {
+        return kind == Kind.PART ? "byte_offset" : "guid";
     }
 
     /** All columns in the order of COPY. */

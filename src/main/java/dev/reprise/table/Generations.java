@@ -1,30 +1,55 @@
 package dev.reprise.table;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The generations of all targets: one complete set of rows each, of which readers see the live one. */
+/**
+ * The generations of all targets: one complete set of rows each, of which readers see the live one. Shared ones lie together in one
+ * partition and have negative ids; large ones have tables of their own and positive ids.
+ */
 public final class Generations {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
+    private final OwnTables own;
+    private final Snapshots snapshots;
 
     public Generations(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
+        this.own = new OwnTables(jdbc);
+        this.snapshots = new Snapshots(jdbc);
     }
 
-    /** Opens an empty generation that nobody sees. Shared ones have negative ids. */
+    /** Whether a generation has tables of its own. */
+    static boolean isLarge(long generation) {
+        return generation > 0;
+    }
+
+    /** Opens an empty generation that nobody sees, among those of others. */
     public long create(String target, UUID importId) {
+        return create(target, importId, "-nextval('generation_seq')");
+    }
+
+    /** Opens one with tables of its own, in the caller's transaction. */
+    public long createLarge(String target, UUID importId, List<EntityTable> tables) {
+        long generation = create(target, importId, "nextval('generation_seq')");
+        own.create(generation, OwnTables.of(tables));
+        return generation;
+    }
+
+    private long create(String target, UUID importId, String idSql) {
         Long id = jdbc.queryForObject("""
                 INSERT INTO generation (generation_id, target, import_id, state)
-                VALUES (-nextval('generation_seq'), ?, ?, 'loading') RETURNING generation_id
-                """, Long.class, target, importId);
+                VALUES (%s, ?, ?, 'loading') RETURNING generation_id
+                """.formatted(idSql), Long.class, target, importId);
         return id == null ? 0 : id;
     }
 
@@ -35,6 +60,16 @@ public final class Generations {
                 shell,
                 hash,
                 generation);
+    }
+
+    /**
+     * Makes a generation ready to be seen, in the caller's transaction, which should end soon. To be committed before the publish, so
+     * that the publish stays short. Can be done again.
+     */
+    public void attach(long generation, List<EntityTable> tables) {
+        if (isLarge(generation)) {
+            own.attach(generation, OwnTables.of(tables));
+        }
     }
 
     /** Whether two generations hold the same. Unknown counts as different. */
@@ -54,7 +89,8 @@ public final class Generations {
     /** Marks a generation that has become live. */
     void published(long generation) {
         int rows = jdbc.update("""
-                UPDATE generation SET state = 'published', published_at = coalesce(published_at, clock_timestamp())
+                UPDATE generation SET state = 'published', published_at = coalesce(published_at, clock_timestamp()),
+                       published_xid = pg_current_xact_id()
                 WHERE generation_id = ? AND state <> 'discarded'
                 """, generation);
         if (rows == 0) {
@@ -64,35 +100,62 @@ public final class Generations {
     }
 
     /**
-     * Deletes a target's discarded generations and those published before the live one, but for the newest {@code keep}. Each goes
-     * in a transaction of its own; one that somebody has locked stays. Readers that still look at one keep seeing it.
+     * Removes a target's discarded generations and those published before the live one, but for the newest {@code keep}. Readers that
+     * still look at one keep seeing it: the rows of a shared one stay visible to them, a large one is left for the next sweep. So is
+     * one that somebody has locked.
      *
      * @param fence is called first in each transaction, and may refuse it
+     * @throws org.springframework.dao.DataAccessException if one cannot be removed now; the next sweep goes on with it
      */
     public void sweep(String target, int keep, List<EntityTable> tables, Runnable fence) {
-        Optional<Long> next = Optional.of(0L);
+        Set<Long> seen = new HashSet<>();
+        Optional<Long> next = retire(target, keep, fence, seen);
         while (next.isPresent()) {
-            next = transaction.execute(status -> {
-                fence.run();
-                return sweepOne(target, keep, tables);
-            });
+            long generation = next.get();
+            if (!isLarge(generation)) {
+                remove(generation, tables, fence);
+            } else if (snapshots.awaitNoneOlderThanTheLastPublish(target)) {
+                own.detach(generation, OwnTables.of(tables));
+                remove(generation, tables, fence);
+            }
+            next = retire(target, keep, fence, seen);
         }
     }
 
-    private Optional<Long> sweepOne(String target, int keep, List<EntityTable> tables) {
-        Optional<Long> generation =
-                jdbc.queryForList("""
-                        SELECT generation_id FROM generation g
-                        WHERE target = ? AND (state = 'discarded' OR state = 'published'
-                              AND NOT EXISTS (SELECT FROM product p WHERE p.live_generation = g.generation_id)
-                              AND (SELECT count(*) FROM generation n WHERE n.target = g.target AND n.state = 'published'
-                                   AND n.published_at > g.published_at) > ?)
-                        ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
-                        """, Long.class, target, keep).stream().findFirst();
-        generation.ifPresent(id -> {
-            tables.forEach(table -> jdbc.update("DELETE FROM %s WHERE generation_id = ?".formatted(table.name()), id));
-            jdbc.update("DELETE FROM generation WHERE generation_id = ?", id);
+    /** Marks the next one to be removed, which nobody can make live any more: from there on it is done again until it is done. */
+    private Optional<Long> retire(String target, int keep, Runnable fence, Set<Long> seen) {
+        return transaction.execute(status -> {
+            fence.run();
+            Optional<Long> generation =
+                    jdbc.queryForList("""
+                            SELECT generation_id FROM generation g
+                            WHERE target = ? AND generation_id <> ALL (?) AND (state = 'discarded' OR state = 'published'
+                                  AND NOT EXISTS (SELECT FROM product p WHERE p.live_generation = g.generation_id)
+                                  AND (SELECT count(*) FROM generation n WHERE n.target = g.target AND n.state = 'published'
+                                       AND n.published_at > g.published_at) > ?)
+                            ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
+                            """, Long.class, target, seen.toArray(Long[]::new), keep).stream()
+                            .findFirst();
+            generation.ifPresent(id -> {
+                seen.add(id);
+                jdbc.update("UPDATE generation SET state = 'discarded' WHERE generation_id = ?", id);
+            });
+            return generation;
         });
-        return generation;
+    }
+
+    private void remove(long generation, List<EntityTable> tables, Runnable fence) {
+        transaction.executeWithoutResult(status -> {
+            fence.run();
+            if (isLarge(generation)) {
+                own.drop(generation, OwnTables.of(tables));
+            }
+            tables.stream()
+                    .filter(table -> table.isHead() || !isLarge(generation))
+                    .forEach(table -> jdbc.update(
+                            "DELETE FROM %s WHERE generation_id = ?".formatted(table.partition(generation)),
+                            generation));
+            jdbc.update("DELETE FROM generation WHERE generation_id = ?", generation);
+        });
     }
 }

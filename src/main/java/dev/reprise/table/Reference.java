@@ -36,8 +36,8 @@ public record Reference(
     }
 
     /** The broken references of a generation: guid, pointer, byte offset, value. Parameter: the generation, twice. */
-    String brokenSql() {
-        String offset = from.kind() == EntityTable.Kind.HEAD ? "NULL::bigint" : "s.byte_offset";
+    String brokenSql(long generation) {
+        String offset = from.isHead() ? "NULL::bigint" : "s.byte_offset";
         return """
                 SELECT s.guid::text AS guid, %s || %s AS pointer, %s AS byte_offset, r.guid AS value
                 FROM %s s CROSS JOIN LATERAL (%s) r
@@ -47,10 +47,10 @@ public record Reference(
                         from.pointerSql("s"),
                         suffixSql(),
                         offset,
-                        from.name(),
+                        from.partition(generation),
                         valuesSql(),
                         only == null ? "true" : only,
-                        to.name());
+                        to.partition(generation));
     }
 
     private String valuesSql() {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -22,7 +23,19 @@ public final class Verification {
     }
 
     /**
-     * Checks all references in the caller's transaction.
+     * Gives a large generation its keys, in the caller's transaction. Can be done again.
+     *
+     * @param tables parents before what is nested in them
+     * @return for each entity that lost rows whose GUID was not theirs alone, how many; a shared generation loses them while it loads
+     */
+    public Map<String, Long> rejectDuplicates(UUID importId, long generation, List<EntityTable> tables) {
+        return Generations.isLarge(generation)
+                ? new Keys(jdbc, references).build(importId, generation, OwnTables.of(tables))
+                : Map.of();
+    }
+
+    /**
+     * Checks all references in the caller's transaction, of a generation that has its keys.
      *
      * @return for each entity that lost rows, how many; the head's broken references are listed, but the head stays
      */
@@ -37,7 +50,7 @@ public final class Verification {
             references.stream()
                     .map(Reference::from)
                     .distinct()
-                    .filter(Verification::isRemovable)
+                    .filter(Predicate.not(EntityTable::isHead))
                     .forEach(table -> {
                         long rows = remove(table, importId, generation);
                         if (rows > 0) {
@@ -52,19 +65,15 @@ public final class Verification {
 
     /** Rows are counted as the database has them. */
     public long count(EntityTable table, long generation) {
-        String sql = "SELECT count(*) FROM %s WHERE generation_id = ?".formatted(table.name());
+        String sql = "SELECT count(*) FROM %s WHERE generation_id = ?".formatted(table.partition(generation));
         Long rows = jdbc.queryForObject(sql, Long.class, generation);
         return rows == null ? 0 : rows;
-    }
-
-    private static boolean isRemovable(EntityTable table) {
-        return table.kind() != EntityTable.Kind.HEAD;
     }
 
     /** A nested row's parent is there when it is loaded, so parents are looked at only once rows were removed. */
     private long list(UUID importId, long generation, boolean heads, boolean parents) {
         return references.stream()
-                .filter(reference -> isRemovable(reference.from()) != heads)
+                .filter(reference -> reference.from().isHead() == heads)
                 .filter(reference -> parents || reference.form() != Reference.Form.PARENT)
                 .mapToLong(reference -> list(importId, generation, reference))
                 .sum();
@@ -78,12 +87,12 @@ public final class Verification {
                 INSERT INTO import_rejection (import_id, severity, step, code, entity, guid, pointer, byte_offset, value, message)
                 SELECT ?, 'rejection', 'verify', ?, ?, b.guid, b.pointer, b.byte_offset, b.value::text, ?
                 FROM (%s) b ORDER BY b.byte_offset, b.pointer
-                """.formatted(reference.brokenSql());
+                """.formatted(reference.brokenSql(generation));
         return jdbc.update(sql, importId, reference.code(), entity(reference.from()), what, generation, generation);
     }
 
     private static String entity(EntityTable table) {
-        return isRemovable(table) ? table.name() : "product";
+        return table.isHead() ? "product" : table.name();
     }
 
     private long remove(EntityTable table, UUID importId, long generation) {
@@ -91,7 +100,7 @@ public final class Verification {
                 DELETE FROM %s t USING import_rejection r
                 WHERE r.import_id = ? AND r.severity = 'rejection' AND r.step = 'verify' AND r.entity = ?
                   AND t.generation_id = ? AND t.guid = r.guid::uuid
-                """.formatted(table.name());
+                """.formatted(table.partition(generation));
         return jdbc.update(sql, importId, table.name(), generation);
     }
 }

@@ -35,9 +35,11 @@ class EntityTableTest {
     }
 
     @Test
-    void sharedGenerationsHaveAPartitionButTheHeadHasNone() {
-        assertThat(STEP.shared()).isEqualTo("step_shared");
-        assertThat(HEAD.shared()).isEqualTo("product_fields");
+    void sharedGenerationsHaveAPartitionAndLargeOnesEachTheirOwnButTheHeadHasNone() {
+        assertThat(STEP.partition(-7)).isEqualTo("step_shared");
+        assertThat(STEP.partition(7)).isEqualTo("step_7");
+        assertThat(HEAD.partition(-7)).isEqualTo("product_fields");
+        assertThat(HEAD.partition(7)).isEqualTo("product_fields");
     }
 
     @Test
@@ -50,7 +52,7 @@ class EntityTableTest {
                     "SELECT column_name || ' ' || data_type FROM information_schema.columns"
                             + " WHERE table_schema = 'public' AND table_name = ?",
                     String.class,
-                    table.shared());
+                    table.partition(-1));
             assertThat(found).hasSameSizeAs(table.copyColumns());
             assertThat(found)
                     .containsAll(table.columns().stream()

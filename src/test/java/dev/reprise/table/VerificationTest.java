@@ -20,19 +20,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows that refer to nothing go, and every broken reference is told with its place. */
+/** Rows that refer to nothing go, and every broken reference is told with its place; however the generation is stored. */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class VerificationTest {
 
     private static final Workbench BENCH = new Workbench();
 
     private final UUID importId = UUID.randomUUID();
-    private final long generation = BENCH.generation();
+    private final long generation;
     private List<Reference> references = ProductTables.references();
 
+    VerificationTest(boolean large) {
+        generation = large ? BENCH.largeGeneration("product/" + Workbench.productId()) : BENCH.generation();
+    }
+
     private Map<String, Long> verify() {
-        return BENCH.transaction.execute(
-                status -> new Verification(BENCH.jdbc, references).rejectDangling(importId, generation));
+        return BENCH.transaction.execute(status -> {
+            Verification verification = new Verification(BENCH.jdbc, references);
+            assertThat(verification.rejectDuplicates(importId, generation, ProductTables.ALL))
+                    .isEmpty();
+            return verification.rejectDangling(importId, generation);
+        });
     }
 
     private List<String> findings() {

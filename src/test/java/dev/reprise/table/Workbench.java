@@ -56,6 +56,11 @@ final class Workbench {
         return generations.create("product/" + productId(), UUID.randomUUID());
     }
 
+    /** One with tables of its own. */
+    long largeGeneration(String target) {
+        return transaction.execute(status -> generations.createLarge(target, UUID.randomUUID(), ProductTables.ALL));
+    }
+
     /** Writes a chunk in a transaction of its own. */
     Written write(long generation, List<Row> rows) {
         List<EntityTable> tables = new ArrayList<>(ProductTables.ALL);
@@ -67,7 +72,7 @@ final class Workbench {
     List<String> rows(long generation, EntityTable table, String... columns) {
         String order = table.kind() == EntityTable.Kind.NESTED ? "parent_index, element_index" : "element_index";
         String sql = "SELECT concat_ws(' ', %s) FROM %s WHERE generation_id = ? ORDER BY %s"
-                .formatted(String.join(", ", columns), table.name(), order);
+                .formatted(String.join(", ", columns), table.partition(generation), order);
         return jdbc.queryForList(sql, String.class, generation);
     }
 

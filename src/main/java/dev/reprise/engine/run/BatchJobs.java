@@ -28,6 +28,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Puts an import together as a Spring Batch job and runs it in the caller's thread. One job instance an import: a restart continues
@@ -44,9 +45,12 @@ public final class BatchJobs {
     private final Ledger ledger;
     private final InputSettings input;
     private final Generations generations;
+    private final DataSize largeFrom;
     private final StaleExecutions stale;
 
-    public BatchJobs(Platform platform, Ledger ledger, InputSettings input, Generations generations) {
+    /** Files of more than {@code largeFrom} get tables of their own. */
+    public BatchJobs(
+            Platform platform, Ledger ledger, InputSettings input, Generations generations, DataSize largeFrom) {
         this.repository = platform.repository();
         this.operator = platform.operator();
         this.transactions = platform.transactions();
@@ -54,6 +58,7 @@ public final class BatchJobs {
         this.ledger = ledger;
         this.input = input;
         this.generations = generations;
+        this.largeFrom = largeFrom;
         this.stale = new StaleExecutions(repository);
     }
 
@@ -120,7 +125,7 @@ public final class BatchJobs {
     }
 
     private Job job(ImportRun run) {
-        CheckStep check = new CheckStep(ledger, generations, input);
+        CheckStep check = new CheckStep(ledger, generations, input, largeFrom);
         VerifyStep verify = new VerifyStep(jdbc, ledger, generations);
         PublishStep publish = new PublishStep(ledger, generations);
         return new JobBuilder(run.subject().job(), repository)

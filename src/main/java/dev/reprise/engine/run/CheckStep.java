@@ -8,6 +8,7 @@ import dev.reprise.input.Shell;
 import dev.reprise.table.Generations;
 import java.io.IOException;
 import java.util.Optional;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Refuses what can be known without reading the whole file: a target that may not be written, a file that is not an export or not
@@ -18,11 +19,13 @@ final class CheckStep {
     private final Ledger ledger;
     private final Generations generations;
     private final InputSettings input;
+    private final DataSize largeFrom;
 
-    CheckStep(Ledger ledger, Generations generations, InputSettings input) {
+    CheckStep(Ledger ledger, Generations generations, InputSettings input, DataSize largeFrom) {
         this.ledger = ledger;
         this.generations = generations;
         this.input = input;
+        this.largeFrom = largeFrom;
     }
 
     void run(ImportRun run) throws IOException {
@@ -47,10 +50,17 @@ final class CheckStep {
         }
         supersede(run);
         if (run.generation() == 0) {
-            run.loadInto(
-                    generations.create(run.subject().target(), run.subject().importId()));
+            run.loadInto(open(run));
             ledger.imports().loadsInto(run.subject().importId(), run.generation());
         }
+    }
+
+    private long open(ImportRun run) {
+        Import subject = run.subject();
+        return subject.fileSize() > largeFrom.toBytes()
+                ? generations.createLarge(
+                        subject.target(), subject.importId(), run.job().tables())
+                : generations.create(subject.target(), subject.importId());
     }
 
     /** Of a target's unfinished imports only the one that has passed its check goes on. */

@@ -48,13 +48,19 @@ final class VerifyStep {
         ledger.rejections().deleteWarnings(importId, "verify");
         ledger.rejections().add(importId, "verify", List.of(), run.session().remarks(shell));
         Verification verification = new Verification(jdbc, run.job().references());
-        Map<String, Counts> moved = new TreeMap<>();
-        verification
-                .rejectDangling(importId, run.generation())
-                .forEach((entity, rows) -> moved.put(entity, new Counts(0, -rows, rows)));
-        ledger.counters().add(importId, moved);
+        List<EntityTable> tables = run.job().tables();
+        moved(importId, verification.rejectDuplicates(importId, run.generation(), tables));
+        moved(importId, verification.rejectDangling(importId, run.generation()));
         prove(run, verification);
         seal(run, checkpoint, shell);
+        generations.attach(run.generation(), tables);
+    }
+
+    /** Written first, rejected now. */
+    private void moved(UUID importId, Map<String, Long> removed) {
+        Map<String, Counts> moved = new TreeMap<>();
+        removed.forEach((entity, rows) -> moved.put(entity, new Counts(0, -rows, rows)));
+        ledger.counters().add(importId, moved);
     }
 
     private void writeHead(ImportRun run, Shell shell) {
