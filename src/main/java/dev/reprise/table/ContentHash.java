@@ -40,6 +40,13 @@ public final class ContentHash {
         addDigest(digest.digest(row.tuple()));
     }
 
+    /** Adds all that was added to another. */
+    public void add(ContentHash other) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other.sum[i];
+        }
+    }
+
     /** Adds the part of the document that is not rows. */
     public void add(String text) {
         addDigest(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -6,7 +6,10 @@ import dev.reprise.record.Row;
 import dev.reprise.record.Warning;
 import java.util.List;
 
-/** What a source does for one import. Used by one thread. Refusals are {@link dev.reprise.record.RefusedException}. */
+/**
+ * What a source does for one import. Used by one thread, but for {@link #process}, which another one calls meanwhile. Refusals are
+ * {@link dev.reprise.record.RefusedException}.
+ */
 public interface Session {
 
     /**

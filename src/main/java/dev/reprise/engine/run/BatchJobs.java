@@ -1,7 +1,5 @@
 package dev.reprise.engine.run;
 
-import dev.reprise.engine.job.Judged;
-import dev.reprise.input.Block;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
@@ -140,10 +138,10 @@ public final class BatchJobs {
     private Step load(ImportRun run) {
         List<EntityTable> tables = run.job().tables();
         return new StepBuilder("load", repository)
-                .<Block, Judged>chunk(1)
+                .<Loadable, Loadable>chunk(1)
                 .transactionManager(transactions)
                 .reader(new BlockReader(run, ledger.checkpoints(), input))
-                .processor(run.session()::process)
+                .processor(new DocumentCheck(run))
                 .writer(new ChunkWriter(run, ledger, new RowWriter(jdbc, tables)))
                 .interruptionPolicy(run.stop())
                 .build();

@@ -12,15 +12,16 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Reads the export a block at a time, from where the last committed chunk ended. Where that is, the checkpoint says, never the
- * execution context, which Spring Batch may save without the chunk or lose with it.
+ * Reads the export a block at a time, from where the last committed chunk ended, ahead of the writer. Where that is, the checkpoint
+ * says, never the execution context, which Spring Batch may save without the chunk or lose with it.
  */
-final class BlockReader implements ItemStreamReader<Block> {
+final class BlockReader implements ItemStreamReader<Loadable> {
 
     private final ImportRun run;
     private final Checkpoints checkpoints;
     private final InputSettings input;
     private @Nullable JsonExportReader reader;
+    private @Nullable ReadAhead ahead;
 
     BlockReader(ImportRun run, Checkpoints checkpoints, InputSettings input) {
         this.run = run;
@@ -36,21 +37,29 @@ final class BlockReader implements ItemStreamReader<Block> {
                 .map(Checkpoint::position)
                 .orElse(null);
         try {
-            reader = new JsonExportReader(run.file(), run.job().inner(), input, from);
+            JsonExportReader opened = new JsonExportReader(run.file(), run.job().inner(), input, from);
+            reader = opened;
+            ahead = new ReadAhead(() -> {
+                Block block = opened.read();
+                return block == null ? null : Loadable.of(run.session().process(block));
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public @Nullable Block read() throws IOException {
+    public @Nullable Loadable read() throws IOException {
         run.tellProgress();
-        return reader == null ? null : reader.read();
+        return ahead == null ? null : ahead.next();
     }
 
     @Override
     public void close() {
         try {
+            if (ahead != null) {
+                ahead.close();
+            }
             if (reader != null) {
                 reader.close();
             }

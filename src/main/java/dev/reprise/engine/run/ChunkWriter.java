@@ -1,6 +1,5 @@
 package dev.reprise.engine.run;
 
-import dev.reprise.engine.job.Judged;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.record.Outcome;
 import dev.reprise.record.Rejection;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
@@ -21,7 +21,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * Writes a chunk in its transaction: locks the epoch, then rows, rejections, counters and checkpoint. All of it is committed or none,
  * so that a restart finds the checkpoint exactly where the rows end.
  */
-final class ChunkWriter implements ItemWriter<Judged> {
+final class ChunkWriter implements ItemWriter<Loadable> {
 
     private final ImportRun run;
     private final Ledger ledger;
@@ -39,36 +39,37 @@ final class ChunkWriter implements ItemWriter<Judged> {
     }
 
     @Override
-    public void write(Chunk<? extends Judged> chunk) {
+    public void write(Chunk<? extends Loadable> chunk) {
         chunk.forEach(this::write);
     }
 
-    private void write(Judged judged) {
+    private void write(Loadable block) {
         UUID importId = run.subject().importId();
         run.lease().fence();
-        List<Row> candidates = only(judged, Row.class);
-        List<Rejection> rejections = new ArrayList<>(only(judged, Rejection.class));
-        Written written = rows.write(run.generation(), candidates);
-        rejections.addAll(written.rejections());
-        written.rows().forEach(hash::add);
+        Written written = rows.write(run.generation(), block.rows());
+        List<Rejection> rejections = block.rejections();
+        if (written.rejections().isEmpty()) {
+            hash.add(block.hash());
+        } else {
+            written.rows().forEach(hash::add);
+            rejections = new ArrayList<>(rejections);
+            rejections.addAll(written.rejections());
+        }
         Map<String, Counts> counts = count(written.rows(), rejections);
-        ledger.rejections().add(importId, "load", rejections, judged.warnings());
+        ledger.rejections().add(importId, "load", rejections, block.warnings());
         ledger.counters().add(importId, counts);
-        ledger.checkpoints().save(importId, new Checkpoint(judged.position(), hash.bytes()));
-        run.advanced(judged.position().offset(), counts.values().stream().reduce(Counts.ZERO, Counts::plus));
-    }
-
-    private static <T extends Outcome> List<T> only(Judged judged, Class<T> type) {
-        return judged.outcomes().stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        ledger.checkpoints().save(importId, new Checkpoint(block.position(), hash.bytes()));
+        run.advanced(block.position().offset(), counts.values().stream().reduce(Counts.ZERO, Counts::plus));
     }
 
     private static Map<String, Counts> count(List<Row> rows, List<Rejection> rejections) {
         Map<String, Counts> counts = new TreeMap<>();
-        rows.forEach(row -> counts.merge(row.entity(), new Counts(1, 1, 0), Counts::plus));
-        rejections.forEach(rejection -> counts.merge(rejection.entity(), new Counts(1, 0, 1), Counts::plus));
+        entities(rows).forEach((entity, n) -> counts.put(entity, new Counts(n, n, 0)));
+        entities(rejections).forEach((entity, n) -> counts.merge(entity, new Counts(n, 0, n), Counts::plus));
         return counts;
+    }
+
+    private static Map<String, Long> entities(List<? extends Outcome> outcomes) {
+        return outcomes.stream().collect(Collectors.groupingBy(Outcome::entity, Collectors.counting()));
     }
 }

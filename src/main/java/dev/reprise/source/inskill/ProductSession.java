@@ -56,9 +56,6 @@ final class ProductSession implements Session {
 
     @Override
     public Judged process(Block block) {
-        if (product == null) {
-            checkDocument(block.shell(), block.position().finished());
-        }
         return processor.process(block);
     }
 
