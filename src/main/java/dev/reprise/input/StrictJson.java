@@ -20,6 +20,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Parses single values of a file strictly: RFC 8259 to the letter, no name twice in an object, nothing after the value. Numbers
@@ -29,8 +30,20 @@ public final class StrictJson {
 
     /** What was read within the limits may always be written. */
     private static final JsonFactory WRITER = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .streamWriteConstraints(StreamWriteConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private static final JsonFactory REREADER = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
@@ -45,6 +58,7 @@ public final class StrictJson {
     public StrictJson(String file, InputSettings settings) {
         this.file = file;
         this.factory = JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.threadLocalPool())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 // A zero byte beside a digit would make Jackson take the value for UTF-16.
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -101,6 +115,14 @@ public final class StrictJson {
             copy(parser, generator);
         }
         return bytes.toByteArray();
+    }
+
+    /** The same of a value that was parsed before, and so is within the limits. */
+    static byte[] rewrite(byte[] bytes, int from, int to) {
+        try (JsonParser parser = REREADER.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+            parser.nextToken();
+            return canonical(parser);
+        }
     }
 
     /** A string as JSON spells it, in double quotes. */

@@ -3,6 +3,7 @@ package dev.reprise.table;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes one row after another as PostgreSQL's binary COPY format wants its columns. Fields may come in any order; those that did
@@ -16,6 +17,9 @@ public final class RowBuilder {
 
     private final int[] starts;
     private final int[] lengths;
+    /** Where a column's bytes are; null if in the buffer. */
+    private final byte[] @Nullable [] slices;
+
     private byte[] buffer = new byte[1024];
     private int used;
 
@@ -23,12 +27,14 @@ public final class RowBuilder {
     public RowBuilder(EntityTable table) {
         this.starts = new int[table.columns().size()];
         this.lengths = new int[table.columns().size()];
+        this.slices = new byte[table.columns().size()][];
         clear();
     }
 
     /** Forgets all fields. */
     public void clear() {
         Arrays.fill(lengths, NULL);
+        Arrays.fill(slices, null);
         used = 0;
         if (buffer.length > LARGEST_KEPT) {
             buffer = new byte[1024];
@@ -76,13 +82,16 @@ public final class RowBuilder {
         buffer[used++] = (byte) (0x80 | bits & 0x3f);
     }
 
-    /** Sets a text or a JSON value from UTF-8. */
+    /** Sets a text or a JSON value from UTF-8, which must not change until {@link #tuple}. */
+    public void slice(int column, byte[] utf8, int from, int to) {
+        slices[column] = utf8;
+        starts[column] = from;
+        lengths[column] = to - from;
+    }
+
+    /** The same of a whole array. */
     public void bytes(int column, byte[] utf8) {
-        reserve(utf8.length);
-        int start = used;
-        System.arraycopy(utf8, 0, buffer, used, utf8.length);
-        used += utf8.length;
-        set(column, start);
+        slice(column, utf8, 0, utf8.length);
     }
 
     /** Sets a GUID. */
@@ -120,13 +129,15 @@ public final class RowBuilder {
         for (int i = 0; i < lengths.length; i++) {
             tuple.putInt(lengths[i]);
             if (lengths[i] > 0) {
-                tuple.put(buffer, starts[i], lengths[i]);
+                byte[] slice = slices[i];
+                tuple.put(slice == null ? buffer : slice, starts[i], lengths[i]);
             }
         }
         return tuple.array();
     }
 
     private void set(int column, int start) {
+        slices[column] = null;
         starts[column] = start;
         lengths[column] = used - start;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it stands
  * @param entity its table
  * @param guid its GUID; null if it has none, or none that is one
- * @param guidText what stands in its place
+ * @param guidText what stands in its place; null if it has none, or one that is spelled as its GUID is
  * @param tuple its encoded columns
  * @param reasons what is wrong with it
  * @param remarks what is remarkable about it
@@ -42,11 +42,15 @@ record Element(
         boolean goesIn = parentGoesIn && reasons.isEmpty();
         if (goesIn) {
             outcomes.add(new Row(origin, entity, guid, parent, tuple));
-            remarks.forEach(remark -> warnings.add(new Warning(origin.offset(), entity, guidText, remark)));
+            remarks.forEach(remark -> warnings.add(new Warning(origin.offset(), entity, spelledGuid(), remark)));
         } else {
-            outcomes.add(new Rejection(origin, entity, guidText, allReasons(parentGoesIn)));
+            outcomes.add(new Rejection(origin, entity, spelledGuid(), allReasons(parentGoesIn)));
         }
         nested.forEach(element -> element.judge(guid, goesIn, outcomes, warnings));
+    }
+
+    private @Nullable String spelledGuid() {
+        return guidText == null && guid != null ? guid.toString() : guidText;
     }
 
     private List<Reason> allReasons(boolean parentGoesIn) {

@@ -1,18 +1,22 @@
 package dev.reprise.source.inskill;
 
+import dev.reprise.input.RawValue;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Origin;
 import dev.reprise.record.Reason;
+import dev.reprise.record.SourceRecord;
 import dev.reprise.table.Column;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.RowBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,7 +34,7 @@ final class ElementMapper {
     private final EntityTable table;
     private final boolean keyed;
     private final Map<String, Integer> columns = new HashMap<>();
-    private final Map<String, Set<String>> known;
+    private final Map<String, byte[][]> known = new HashMap<>();
     private final String nestedArray;
     private final @Nullable ElementMapper nestedMapper;
     private final FieldValues values;
@@ -49,7 +53,11 @@ final class ElementMapper {
             @Nullable ElementMapper nestedMapper) {
         this.table = table;
         this.keyed = table.kind() != EntityTable.Kind.HEAD;
-        this.known = known;
+        known.forEach((field, values) -> this.known.put(
+                field,
+                values.stream()
+                        .map(value -> value.getBytes(StandardCharsets.UTF_8))
+                        .toArray(byte[][]::new)));
         this.nestedArray = nestedArray;
         this.nestedMapper = nestedMapper;
         this.values = new FieldValues(new RowBuilder(table));
@@ -61,15 +69,15 @@ final class ElementMapper {
         }
     }
 
-    /** Reads the value at the parser, which then stands at its end. */
-    Element read(JsonParser parser, Origin origin) {
+    /** Reads the value at the parser, which walks over the record and then stands at the value's end. */
+    Element read(JsonParser parser, SourceRecord record, Origin origin) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             String text = new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
             Reason reason =
                     new Reason("not-an-object", origin.pointer(), text, "a " + table.name() + " is a JSON object");
             return new Element(origin, table.name(), null, null, new byte[0], List.of(reason), List.of(), List.of());
         }
-        Reading reading = new Reading(origin);
+        Reading reading = new Reading(record, origin);
         values.clear();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
@@ -82,6 +90,7 @@ final class ElementMapper {
     /** One object on its way. */
     private final class Reading {
 
+        private final SourceRecord record;
         private final Origin origin;
         private final List<Reason> reasons = new ArrayList<>(0);
         private final List<Reason> remarks = new ArrayList<>(0);
@@ -89,7 +98,8 @@ final class ElementMapper {
         private @Nullable UUID guid;
         private @Nullable String guidText;
 
-        Reading(Origin origin) {
+        Reading(SourceRecord record, Origin origin) {
+            this.record = record;
             this.origin = origin;
         }
 
@@ -100,7 +110,7 @@ final class ElementMapper {
             } else if (nestedMapper != null && name.equals(nestedArray)) {
                 nested(nestedMapper, parser);
             } else if (column == null || parser.currentToken() == JsonToken.VALUE_NULL) {
-                values.attribute(name, parser);
+                values.attribute(name, parser, record);
             } else {
                 column(name, column, parser);
             }
@@ -108,27 +118,27 @@ final class ElementMapper {
 
         private void column(String name, int column, JsonParser parser) {
             Column.Type type = table.columns().get(column).type();
-            switch (values.put(column, type, parser)) {
+            switch (values.put(column, type, parser, record)) {
                 case EXACT -> look(name, parser);
-                case LOSSY -> values.attribute(name, parser);
+                case LOSSY -> values.attribute(name, parser, record);
                 case OTHER_TYPE -> otherType(name, type, parser);
             }
         }
 
         private void look(String name, JsonParser parser) {
-            Set<String> expected = known.get(name);
-            if (expected != null && !expected.contains(parser.getString())) {
-                remarks.add(
-                        reason("value-unknown", name, parser.getString(), "known are " + String.join(", ", expected)));
+            byte[][] expected = known.get(name);
+            if (expected != null && !values.isOneOf(expected, parser, record)) {
+                remarks.add(reason("value-unknown", name, parser.getString(), "known are " + words(expected)));
             }
             if (table == Tables.STEP && name.equals("resources")) {
-                reasons.addAll(Links.check(values.json(), pointer(name)));
+                RawValue json = values.json();
+                reasons.addAll(Links.check(json.bytes(), json.from(), json.to(), pointer(name)));
             }
         }
 
         private void otherType(String name, Column.Type type, JsonParser parser) {
             String value = parser.currentToken().isScalarValue() ? parser.getString() : null;
-            values.attribute(name, parser);
+            values.attribute(name, parser, record);
             if (type == Column.Type.UUID) {
                 reasons.add(reason(
                         "guid-malformed", name, value, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
@@ -136,6 +146,12 @@ final class ElementMapper {
                 remarks.add(reason(
                         "wrong-type", name, value, words(type) + " was expected; the value is kept in attributes"));
             }
+        }
+
+        private static String words(byte[][] known) {
+            return Arrays.stream(known)
+                    .map(value -> new String(value, StandardCharsets.UTF_8))
+                    .collect(Collectors.joining(", "));
         }
 
         private static String words(Column.Type type) {
@@ -151,21 +167,23 @@ final class ElementMapper {
             if (parser.currentToken() == JsonToken.VALUE_NULL) {
                 return;
             }
-            boolean string = parser.currentToken() == JsonToken.VALUE_STRING;
-            guidText = string ? parser.getString() : new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
-            guid = string ? Guid.parse(guidText) : null;
+            guid = values.guid(parser, record);
             if (guid == null) {
+                boolean string = parser.currentToken() == JsonToken.VALUE_STRING;
+                guidText =
+                        string ? parser.getString() : new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
                 reasons.add(reason(
                         "guid-malformed", GUID, guidText, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
-            } else if (!Guid.isCanonical(guidText)) {
-                values.attribute(GUID, parser);
+            } else if (!values.isCanonicalGuid(parser, record)) {
+                guidText = parser.getString();
+                values.attribute(GUID, parser, record);
             }
         }
 
         private void nested(ElementMapper mapper, JsonParser parser) {
             if (parser.currentToken() != JsonToken.START_ARRAY) {
                 boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
-                values.attribute(nestedArray, parser);
+                values.attribute(nestedArray, parser, record);
                 if (!absent) {
                     reasons.add(reason("wrong-type", nestedArray, null, "an array was expected"));
                 }
@@ -177,7 +195,7 @@ final class ElementMapper {
                     throw RecordProcessor.tooMany(pointer(nestedArray));
                 }
                 long offset = origin.offset() + parser.currentTokenLocation().getByteOffset();
-                nested.add(mapper.read(parser, origin.child("/" + nestedArray, index++, offset)));
+                nested.add(mapper.read(parser, record, origin.child("/" + nestedArray, index++, offset)));
             }
             if (index == 0) {
                 values.emptyArrayAttribute(nestedArray);

@@ -1,13 +1,18 @@
 package dev.reprise.source.inskill;
 
+import dev.reprise.input.RawValue;
 import dev.reprise.input.StrictJson;
+import dev.reprise.record.SourceRecord;
 import dev.reprise.table.Column;
 import dev.reprise.table.RowBuilder;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -16,12 +21,13 @@ final class FieldValues {
 
     private static final int LONGEST_WHOLE = 20;
     private static final int LARGEST_KEPT = 1 << 20;
-    private static final byte[] NOTHING = new byte[0];
+    /** A file may have a new name in each element. */
+    private static final int MOST_NAMES = 1000;
 
     private final RowBuilder row;
+    private final RawValue raw = new RawValue();
+    private final Map<String, byte[]> quotedNames = new HashMap<>();
     private ByteArrayOutputStream attributes = new ByteArrayOutputStream(256);
-    private @Nullable JsonGenerator generator;
-    private byte[] json = NOTHING;
 
     /** Whether a column gives a value back. */
     enum Fit {
@@ -43,45 +49,79 @@ final class FieldValues {
             attributes = new ByteArrayOutputStream(256);
         }
         attributes.reset();
-        json = NOTHING;
-        generator = null;
     }
 
     /** The JSON that was put last. */
-    byte[] json() {
-        return json;
+    RawValue json() {
+        return raw;
     }
 
     /** Puts the value at the parser into a column if it can. Only a JSON value moves the parser, to the value's end. */
-    Fit put(int column, Column.Type type, JsonParser parser) {
+    Fit put(int column, Column.Type type, JsonParser parser, SourceRecord record) {
         return switch (type) {
-            case TEXT -> text(column, parser);
-            case UUID -> uuid(column, parser);
+            case TEXT -> text(column, parser, record);
+            case UUID -> uuid(column, parser, record);
             case BIGINT -> bigint(column, parser);
             case BOOLEAN -> bool(column, parser);
             case JSON -> {
-                json = StrictJson.canonical(parser);
-                row.bytes(column, json);
+                raw.findJson(parser, record);
+                row.slice(column, raw.bytes(), raw.from(), raw.to());
                 yield Fit.EXACT;
             }
         };
     }
 
-    private Fit text(int column, JsonParser parser) {
+    private Fit text(int column, JsonParser parser, SourceRecord record) {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             return Fit.OTHER_TYPE;
         }
-        row.text(column, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+        if (raw.findString(parser, record)) {
+            row.slice(column, raw.bytes(), raw.from(), raw.to());
+        } else {
+            row.text(column, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+        }
         return Fit.EXACT;
     }
 
-    private Fit uuid(int column, JsonParser parser) {
-        UUID guid = parser.currentToken() == JsonToken.VALUE_STRING ? Guid.parse(parser.getString()) : null;
+    /** Whether the text at the parser is one of these; compared as it stands if it can be. */
+    boolean isOneOf(byte[][] known, JsonParser parser, SourceRecord record) {
+        if (!raw.findString(parser, record)) {
+            byte[] text = parser.getString().getBytes(StandardCharsets.UTF_8);
+            return Arrays.stream(known).anyMatch(one -> Arrays.equals(one, text));
+        }
+        for (byte[] one : known) {
+            if (Arrays.equals(one, 0, one.length, raw.bytes(), raw.from(), raw.to())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The GUID at the parser; null if there is none. */
+    @Nullable
+    UUID guid(JsonParser parser, SourceRecord record) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            return null;
+        }
+        return raw.findString(parser, record)
+                ? Guid.parse(raw.bytes(), raw.from(), raw.to())
+                : Guid.parse(parser.getString());
+    }
+
+    /** Whether PostgreSQL gives the GUID at the parser back as it stands there. */
+    boolean isCanonicalGuid(JsonParser parser, SourceRecord record) {
+        return raw.findString(parser, record)
+                ? Guid.isCanonical(raw.bytes(), raw.from(), raw.to())
+                : Guid.isCanonical(parser.getString());
+    }
+
+    private Fit uuid(int column, JsonParser parser, SourceRecord record) {
+        UUID guid = guid(parser, record);
         if (guid == null) {
             return Fit.OTHER_TYPE;
         }
         row.uuid(column, guid);
-        return Guid.isCanonical(parser.getString()) ? Fit.EXACT : Fit.LOSSY;
+        return isCanonicalGuid(parser, record) ? Fit.EXACT : Fit.LOSSY;
     }
 
     private Fit bool(int column, JsonParser parser) {
@@ -96,6 +136,10 @@ final class FieldValues {
         if (!parser.currentToken().isNumeric()) {
             return Fit.OTHER_TYPE;
         }
+        if (isSmall(parser)) {
+            row.bigint(column, parser.getIntValue());
+            return Fit.EXACT;
+        }
         String text = parser.getString();
         Long whole = whole(text);
         if (whole == null) {
@@ -103,6 +147,13 @@ final class FieldValues {
         }
         row.bigint(column, whole);
         return text.equals(Long.toString(whole)) ? Fit.EXACT : Fit.LOSSY;
+    }
+
+    /** Such numbers have one spelling, but for zero. */
+    private static boolean isSmall(JsonParser parser) {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() == JsonParser.NumberType.INT
+                && parser.getIntValue() != 0;
     }
 
     /** Whole numbers of 64 bits, also spelled 1.0; no exponents, whose expansion could take for ever. */
@@ -118,31 +169,38 @@ final class FieldValues {
     }
 
     /** Keeps the value at the parser under its name; afterwards the parser stands at the value's end. */
-    void attribute(String name, JsonParser parser) {
-        JsonGenerator open = attributes();
-        open.writeName(name);
-        StrictJson.copy(parser, open);
+    void attribute(String name, JsonParser parser, SourceRecord record) {
+        raw.findJson(parser, record);
+        name(name);
+        attributes.write(raw.bytes(), raw.from(), raw.to() - raw.from());
     }
 
     /** Keeps an array that holds nothing, and so has no rows to be known by. */
     void emptyArrayAttribute(String name) {
-        attributes().writeName(name).writeStartArray().writeEndArray();
+        name(name);
+        attributes.write('[');
+        attributes.write(']');
     }
 
-    private JsonGenerator attributes() {
-        JsonGenerator open = generator;
-        if (open == null) {
-            open = StrictJson.generator(attributes).writeStartObject();
-            generator = open;
+    private void name(String name) {
+        attributes.write(attributes.size() == 0 ? '{' : ',');
+        byte[] quoted = quotedNames.get(name);
+        if (quoted == null) {
+            quoted = StrictJson.quote(name).getBytes(StandardCharsets.UTF_8);
+            if (quotedNames.size() < MOST_NAMES) {
+                quotedNames.put(name, quoted);
+            }
         }
-        return open;
+        attributes.write(quoted, 0, quoted.length);
+        attributes.write(':');
     }
 
     /** The encoded row, its attributes in this column. */
     byte[] tuple(int attributesColumn) {
-        if (generator != null) {
-            generator.writeEndObject().close();
-            row.bytes(attributesColumn, attributes.toByteArray());
+        if (attributes.size() > 0) {
+            attributes.write('}');
+            byte[] bytes = attributes.toByteArray();
+            row.slice(attributesColumn, bytes, 0, bytes.length);
         }
         return row.tuple();
     }

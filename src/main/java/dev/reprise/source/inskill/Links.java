@@ -27,12 +27,12 @@ final class Links {
     private Links() {}
 
     /** What is wrong with the links; whether the resources exist is found out later, when all are known. */
-    static List<Reason> check(byte[] json, String pointer) {
-        if (json[0] == '[' && json.length == 2) {
+    static List<Reason> check(byte[] json, int from, int to, String pointer) {
+        if (to - from == 2 && json[from] == '[') {
             return List.of();
         }
         List<Reason> reasons = new ArrayList<>(0);
-        try (JsonParser links = JSON.createParser(ObjectReadContext.empty(), json)) {
+        try (JsonParser links = JSON.createParser(ObjectReadContext.empty(), json, from, to - from)) {
             if (links.nextToken() != JsonToken.START_ARRAY) {
                 return List.of(new Reason("wrong-type", pointer, null, "an array was expected"));
             }

@@ -94,7 +94,8 @@ final class ProductObject {
     /** Its columns, and what is wrong with them or remarkable about them; the byte offset is not known. */
     Element element(StrictJson json) {
         ElementMapper mapper = new ElementMapper(Tables.PRODUCT_FIELDS, Map.of());
-        Element read = json.parse(record(), parser -> mapper.read(parser, ANYWHERE));
+        SourceRecord record = record();
+        Element read = json.parse(record, parser -> mapper.read(parser, record, ANYWHERE));
         return new Element(
                 read.origin(),
                 read.entity(),

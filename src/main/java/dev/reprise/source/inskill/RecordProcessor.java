@@ -53,7 +53,7 @@ final class RecordProcessor {
             if (mapper == null) {
                 outcomes.add(part(record));
             } else {
-                json.parse(record, parser -> mapper.read(parser, record.origin()))
+                json.parse(record, parser -> mapper.read(parser, record, record.origin()))
                         .judge(outcomes, warnings);
             }
             if (outcomes.size() > MOST_OUTCOMES) {

@@ -61,6 +61,7 @@ class LinksTest {
     }
 
     private static List<Reason> check(String json) {
-        return Links.check(json.getBytes(StandardCharsets.UTF_8), "/data/x/resources");
+        byte[] bytes = ("," + json + ",").getBytes(StandardCharsets.UTF_8);
+        return Links.check(bytes, 1, bytes.length - 1, "/data/x/resources");
     }
 }
