@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole crash loop: every mode at every operation, which takes hours. {@code -Dtorture.modes=HALT,CUT} runs some modes, {@code
- * -Dtorture.step=10 -Dtorture.first=3} every tenth operation from the third.
+ * -Dtorture.step=10 -Dtorture.first=3} every tenth operation from the third, {@code -Dtorture.large=true} with generations in
+ * tables of their own.
  */
 class CrashLoopSoak {
 
@@ -33,7 +34,7 @@ class CrashLoopSoak {
                 .map(Mode::valueOf)
                 .toList();
         List<Mode> all = modes.isEmpty() ? List.of(Mode.values()) : modes;
-        Scenario scenario = new Scenario(directory);
+        Scenario scenario = new Scenario(directory, Boolean.getBoolean("torture.large"));
         Outcome unbroken = new CrashCase(scenario, Mode.CUT, Long.MAX_VALUE).run();
         assertThat(unbroken.survived()).as(unbroken.toString()).isTrue();
         CrashLoop total = new CrashLoop(scenario, unbroken);

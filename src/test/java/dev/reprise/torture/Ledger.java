@@ -39,6 +39,7 @@ final class Ledger {
         openExecutions();
         generations(target, live);
         strayRows();
+        strayTables();
     }
 
     private void status(UUID id, Long live) {
@@ -149,6 +150,15 @@ final class Ledger {
                             """.formatted(table), String.class)
                     .forEach(stray -> findings.doubled().add(table + ": " + stray));
         }
+    }
+
+    private void strayTables() {
+        jdbc.queryForList("""
+                SELECT c.oid::regclass::text FROM pg_class c
+                WHERE c.relkind = 'r' AND c.relname ~ '^[a-z]+_[0-9]+$'
+                  AND NOT EXISTS (SELECT FROM generation g WHERE g.generation_id = substring(c.relname FROM '[0-9]+$')::bigint)
+                """, String.class)
+                .forEach(stray -> findings.doubled().add(stray + " is of a generation that there is not"));
     }
 
     /** Each row that the query finds is one thing wrong. */

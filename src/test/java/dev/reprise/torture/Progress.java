@@ -74,7 +74,8 @@ final class Progress {
         await().atMost(Duration.ofSeconds(20)) // a session tells its figures when it ends
                 .until(() -> value(SESSIONS).equals(0L));
         return ((Number)
-                        value("SELECT coalesce(sum(n_tup_ins), 0) FROM pg_stat_user_tables WHERE relname ~ '_shared$'"))
+                        value(
+                                "SELECT coalesce(sum(n_tup_ins), 0) FROM pg_stat_user_tables WHERE relname ~ '_(shared|[0-9]+)$'"))
                 .longValue();
     }
 }

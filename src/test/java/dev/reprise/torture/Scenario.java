@@ -17,17 +17,19 @@ final class Scenario {
     /** Records in a chunk; the last may bring steps along. */
     static final int BLOCK = 20;
 
-    private static final List<String> SETTINGS = List.of(
-            "--reprise.input.block-records=" + BLOCK,
-            "--reprise.lease=1s",
-            "--reprise.renew=100ms",
-            "--reprise.retry-wait=20ms");
-
     private final TestDatabase template = TestPostgres.createDatabase();
     private final Path old;
     private final Path file;
+    private final List<String> settings;
 
-    Scenario(Path directory) {
+    /** With generations in tables of their own, or all in the same. */
+    Scenario(Path directory, boolean large) {
+        this.settings = List.of(
+                "--reprise.input.block-records=" + BLOCK,
+                "--reprise.lease=1s",
+                "--reprise.renew=100ms",
+                "--reprise.retry-wait=20ms",
+                "--reprise.large-from=" + (large ? "0B" : "1GB"));
         this.old = RichExport.write(directory.resolve("old.json"), 1, false);
         this.file = RichExport.write(directory.resolve("new.json"), 2, true);
         Path older = RichExport.write(directory.resolve("older.json"), 0, false);
@@ -73,14 +75,14 @@ final class Scenario {
     /** The other way to go on. */
     String[] restart() {
         List<String> words = new ArrayList<>(List.of("restart", "last-failed"));
-        words.addAll(SETTINGS);
+        words.addAll(settings);
         return words.toArray(String[]::new);
     }
 
-    private static String[] words(String command, Path export, String... more) {
+    private String[] words(String command, Path export, String... more) {
         List<String> words = new ArrayList<>(List.of(command, export.toString(), "--into", "product/410"));
         words.addAll(List.of(more));
-        words.addAll(SETTINGS);
+        words.addAll(settings);
         return words.toArray(String[]::new);
     }
 }
