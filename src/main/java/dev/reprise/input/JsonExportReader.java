@@ -3,7 +3,6 @@ package dev.reprise.input;
 import dev.reprise.record.Origin;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.SourceRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,6 +31,8 @@ public final class JsonExportReader implements Closeable {
     private final JsonSkeleton skeleton;
     private final Shell shell;
     private boolean delivered;
+    /** Of the records of a block; those of the next go over them. */
+    private byte[] bytes = new byte[0];
 
     /**
      * Opens a file.
@@ -71,31 +72,42 @@ public final class JsonExportReader implements Closeable {
         return skeleton.finished();
     }
 
-    /** The next block; null after the block that ended the document. */
+    /** The next block, whose bytes are good until the one after it is read; null after the block that ended the document. */
     public @Nullable Block read() throws IOException {
         if (delivered) {
             return null;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int used = 0;
         List<Origin> origins = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         skeleton.advance();
+        reserve();
         long full = skeleton.objects() + blockRecords;
-        while (!skeleton.finished()
-                && origins.size() < blockRecords
-                && skeleton.objects() < full
-                && bytes.size() < blockSize) {
+        while (!skeleton.finished() && origins.size() < blockRecords && skeleton.objects() < full && used < blockSize) {
             Origin origin = skeleton.element();
             if (origin == null) {
                 skeleton.advance();
             } else {
-                bytes.write(window.bytes, window.mark, window.position - window.mark);
+                int length = window.position - window.mark;
+                if (bytes.length - used < length) {
+                    bytes = Arrays.copyOf(bytes, used + Math.max(length, used / 2));
+                }
+                System.arraycopy(window.bytes, window.mark, bytes, used, length);
+                used += length;
                 origins.add(origin);
-                ends.add(bytes.size());
+                ends.add(used);
             }
         }
         delivered = skeleton.finished();
-        return new Block(records(bytes.toByteArray(), origins, ends), shell, position());
+        return new Block(records(bytes, origins, ends), shell, position());
+    }
+
+    /** One long element must not hold memory for all that follow. */
+    private void reserve() {
+        long usual = Math.min(blockSize + blockSize / 8, window.size() - window.offset() + 1);
+        if (bytes.length < usual || bytes.length > 4 * blockSize) {
+            bytes = new byte[(int) usual];
+        }
     }
 
     private static List<SourceRecord> records(byte[] bytes, List<Origin> origins, List<Integer> ends) {

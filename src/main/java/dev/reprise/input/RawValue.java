@@ -10,9 +10,25 @@ import tools.jackson.core.JsonToken;
  */
 public final class RawValue {
 
+    private static final int LARGEST_KEPT = 1 << 20;
+    private static final String ESCAPES = "bfnrt";
+    private static final String ESCAPED = "\b\f\n\r\t";
+
     private byte[] bytes = new byte[0];
     private int from;
     private int to;
+    /** Values that could not be left where they stand; they stay here until they are forgotten. */
+    private byte[] decoded = new byte[1024];
+
+    private int used;
+
+    /** Values found so far are no longer needed. */
+    public void forget() {
+        used = 0;
+        if (decoded.length > LARGEST_KEPT) {
+            decoded = new byte[1024];
+        }
+    }
 
     /** Hold the value; not to be written to. */
     public byte[] bytes() {
@@ -29,21 +45,86 @@ public final class RawValue {
         return to;
     }
 
-    /**
-     * Finds the content of the string at the parser, which stays there. Returns false if it has escapes: then its bytes are not its
-     * content.
-     */
-    public boolean findString(JsonParser parser, SourceRecord record) {
+    /** Finds the content of the string at the parser, which stays there: where it stands or, if it has escapes, decoded. */
+    public void findString(JsonParser parser, SourceRecord record) {
         bytes = record.bytes();
         from = place(parser, record, '"') + 1;
+        int escapes = 0;
         int at = from;
         while (bytes[at] != '"') {
-            if (bytes[at++] == '\\') {
-                return false;
+            if (bytes[at] == '\\') {
+                escapes++;
+                at++;
             }
+            at++;
         }
         to = at;
-        return true;
+        if (escapes > 0) {
+            decode();
+        }
+    }
+
+    /** No escape is shorter than what it stands for. Those that are none are refused by the parser as it goes on. */
+    private void decode() {
+        if (decoded.length - used < to - from) {
+            decoded = new byte[Math.max(2 * decoded.length, to - from)];
+            used = 0;
+        }
+        int start = used;
+        int at = from;
+        while (at < to) {
+            byte b = bytes[at++];
+            if (b != '\\') {
+                decoded[used++] = b;
+            } else if (bytes[at] == 'u') {
+                at = decodeUnit(at + 1);
+            } else {
+                int which = ESCAPES.indexOf(bytes[at]);
+                decoded[used++] = which < 0 ? bytes[at] : (byte) ESCAPED.charAt(which);
+                at++;
+            }
+        }
+        bytes = decoded;
+        from = start;
+        to = used;
+    }
+
+    /** From the digits on; two units that are one character stand beside each other, as the scanner has seen. Returns what follows. */
+    private int decodeUnit(int digits) {
+        int point = unit(digits);
+        int after = digits + 4;
+        if (Character.isHighSurrogate((char) point) && after + 6 <= to) {
+            point = Character.toCodePoint((char) point, (char) unit(after + 2));
+            after += 6;
+        }
+        if (point < 0x80) {
+            decoded[used++] = (byte) point;
+        } else if (point < 0x800) {
+            decoded[used++] = (byte) (0xc0 | point >> 6);
+            continuation(point);
+        } else if (point < 0x10000) {
+            decoded[used++] = (byte) (0xe0 | point >> 12);
+            continuation(point >> 6);
+            continuation(point);
+        } else {
+            decoded[used++] = (byte) (0xf0 | point >> 18);
+            continuation(point >> 12);
+            continuation(point >> 6);
+            continuation(point);
+        }
+        return after;
+    }
+
+    private void continuation(int bits) {
+        decoded[used++] = (byte) (0x80 | bits & 0x3f);
+    }
+
+    private int unit(int digits) {
+        int unit = 0;
+        for (int i = digits; i < Math.min(digits + 4, to); i++) {
+            unit = unit << 4 | Character.digit(bytes[i], 16) & 0xf;
+        }
+        return unit;
     }
 
     /** Passes over the value at the parser and finds it written as {@link StrictJson#canonical} does. */

@@ -58,7 +58,8 @@ public final class StrictJson {
     public StrictJson(String file, InputSettings settings) {
         this.file = file;
         this.factory = JsonFactory.builder()
-                .recyclerPool(JsonRecyclerPools.threadLocalPool())
+                // a parser of bytes seldom needs a buffer; to ask a pool for one costs more than to make it
+                .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 // A zero byte beside a digit would make Jackson take the value for UTF-16.
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)

@@ -1,10 +1,15 @@
 package dev.reprise.table;
 
 import dev.reprise.record.Row;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentHash {
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** Two GUIDs and the place in the array. */
+    private static final int PLACE = 40;
+
     private final MessageDigest digest;
+    private final Map<String, byte[]> entities = new HashMap<>();
+    private byte[] scratch = new byte[1024];
     private final long[] sum = new long[4];
 
     /** Begins with an earlier sum of 32 bytes; null for an empty generation. */
@@ -31,13 +43,19 @@ public final class ContentHash {
 
     /** Adds a row that went in. */
     public void add(Row row) {
-        digest.update(row.entity().getBytes(StandardCharsets.UTF_8));
-        ByteBuffer place = ByteBuffer.allocate(41);
-        put(place, row.guid());
-        put(place, row.parent());
-        place.putLong(row.origin().index());
-        digest.update(place.array());
-        addDigest(digest.digest(row.tuple()));
+        byte[] entity = entities.computeIfAbsent(row.entity(), name -> name.getBytes(StandardCharsets.UTF_8));
+        int size = entity.length + PLACE + row.tuple().length;
+        if (scratch.length < size) {
+            scratch = new byte[2 * size];
+        }
+        // all at once: what a digest costs for being begun and fed is more than what a row's bytes cost
+        System.arraycopy(entity, 0, scratch, 0, entity.length);
+        put(entity.length, row.guid());
+        put(entity.length + 16, row.parent());
+        LONG.set(scratch, entity.length + 32, row.origin().index());
+        System.arraycopy(row.tuple(), 0, scratch, entity.length + PLACE, row.tuple().length);
+        digest.update(scratch, 0, size);
+        addDigest(digest.digest());
     }
 
     /** Adds all that was added to another. */
@@ -60,15 +78,13 @@ public final class ContentHash {
     }
 
     private void addDigest(byte[] hash) {
-        ByteBuffer words = ByteBuffer.wrap(hash);
         for (int i = 0; i < sum.length; i++) {
-            sum[i] += words.getLong();
+            sum[i] += (long) LONG.get(hash, 8 * i);
         }
     }
 
-    private static void put(ByteBuffer place, @Nullable UUID guid) {
-        if (guid != null) {
-            place.putLong(guid.getMostSignificantBits()).putLong(guid.getLeastSignificantBits());
-        }
+    private void put(int at, @Nullable UUID guid) {
+        LONG.set(scratch, at, guid == null ? 0 : guid.getMostSignificantBits());
+        LONG.set(scratch, at + 8, guid == null ? 0 : guid.getLeastSignificantBits());
     }
 }

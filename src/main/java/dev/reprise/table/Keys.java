@@ -37,6 +37,7 @@ final class Keys {
         // for what is asked next and by the first readers, a small sample does; autovacuum takes a larger one in its
         // time
         jdbc.execute("SET LOCAL default_statistics_target = 10");
+        jdbc.execute("SET LOCAL maintenance_work_mem = '128MB'");
         for (EntityTable table : tables) {
             String own = table.partition(generation);
             if (!isBuilt(own)) {

@@ -49,8 +49,14 @@ public record Reference(
                         offset,
                         from.partition(generation),
                         valuesSql(),
-                        only == null ? "true" : only,
+                        condition(),
                         to.partition(generation));
+    }
+
+    /** Most rows have no links: they need not be taken apart to know that. */
+    private String condition() {
+        String filled = form == Form.LINKS ? "s.%s::text <> '[]'".formatted(column) : "true";
+        return only == null ? filled : filled + " AND " + only;
     }
 
     private String valuesSql() {

@@ -41,47 +41,6 @@ public final class RowBuilder {
         }
     }
 
-    /** Sets a text from UTF-16 units, which must have no lone surrogate. */
-    public void text(int column, char[] chars, int from, int length) {
-        reserve(utf8Length(chars, from, length));
-        int start = used;
-        for (int i = from; i < from + length; i++) {
-            char c = chars[i];
-            if (c < 0x80) {
-                buffer[used++] = (byte) c;
-            } else if (c < 0x800) {
-                buffer[used++] = (byte) (0xc0 | c >> 6);
-                continuation(c);
-            } else if (Character.isHighSurrogate(c)) {
-                int point = Character.toCodePoint(c, chars[++i]);
-                buffer[used++] = (byte) (0xf0 | point >> 18);
-                continuation(point >> 12);
-                continuation(point >> 6);
-                continuation(point);
-            } else {
-                buffer[used++] = (byte) (0xe0 | c >> 12);
-                continuation(c >> 6);
-                continuation(c);
-            }
-        }
-        set(column, start);
-    }
-
-    /** Counted, as three bytes a unit would take three times the memory for long ASCII texts. */
-    private static int utf8Length(char[] chars, int from, int length) {
-        int bytes = length;
-        for (int i = from; i < from + length; i++) {
-            if (chars[i] >= 0x80) {
-                bytes += chars[i] < 0x800 || Character.isSurrogate(chars[i]) ? 1 : 2;
-            }
-        }
-        return bytes;
-    }
-
-    private void continuation(int bits) {
-        buffer[used++] = (byte) (0x80 | bits & 0x3f);
-    }
-
     /** Sets a text or a JSON value from UTF-8, which must not change until {@link #tuple}. */
     public void slice(int column, byte[] utf8, int from, int to) {
         slices[column] = utf8;

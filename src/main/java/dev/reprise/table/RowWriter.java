@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -137,11 +138,10 @@ public final class RowWriter {
         }
 
         private void copyAll(Connection connection, List<Row> rows) throws SQLException {
+            Map<String, List<Row>> parts = rows.stream().collect(Collectors.groupingBy(Row::entity));
             for (EntityTable table : tables.values()) {
-                List<Row> part = rows.stream()
-                        .filter(row -> row.entity().equals(table.name()))
-                        .toList();
-                if (!part.isEmpty()) {
+                List<Row> part = parts.get(table.name());
+                if (part != null) {
                     new CopyStream(table, generation).send(connection, part);
                 }
             }

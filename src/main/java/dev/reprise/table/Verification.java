@@ -44,6 +44,8 @@ public final class Verification {
                 DELETE FROM import_rejection
                 WHERE import_id = ? AND severity = 'rejection' AND step = 'verify' AND entity = 'product'
                 """, importId);
+        // a hash of a million GUIDs, which would else be written to disk in parts and read again
+        jdbc.execute("SET LOCAL work_mem = '64MB'");
         Map<String, Long> removed = new LinkedHashMap<>();
         boolean first = true;
         while (list(importId, generation, false, !first) > 0) {
@@ -83,11 +85,18 @@ public final class Verification {
         String what = reference.form() == Reference.Form.PARENT
                 ? "the element it is part of was rejected"
                 : "there is no %s with this GUID".formatted(entity(reference.to()));
+        String broken = reference.brokenSql(generation);
+        // several processes of the server can look, but only one can write; mostly there is nothing to write
+        Long count = jdbc.queryForObject(
+                "SELECT count(*) FROM (%s) b".formatted(broken), Long.class, generation, generation);
+        if (count == null || count == 0) {
+            return 0;
+        }
         String sql = """
                 INSERT INTO import_rejection (import_id, severity, step, code, entity, guid, pointer, byte_offset, value, message)
                 SELECT ?, 'rejection', 'verify', ?, ?, b.guid, b.pointer, b.byte_offset, b.value::text, ?
                 FROM (%s) b ORDER BY b.byte_offset, b.pointer
-                """.formatted(reference.brokenSql(generation));
+                """.formatted(broken);
         return jdbc.update(sql, importId, reference.code(), entity(reference.from()), what, generation, generation);
     }
 

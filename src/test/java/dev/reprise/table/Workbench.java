@@ -159,13 +159,9 @@ final class Workbench {
         int column = table.index(name);
         switch (table.columns().get(column).type()) {
             case UUID -> builder.uuid(column, (UUID) value);
-            case TEXT -> {
-                char[] chars = ("<" + value + ">").toCharArray();
-                builder.text(column, chars, 1, chars.length - 2);
-            }
             case BIGINT -> builder.bigint(column, ((Number) value).longValue());
             case BOOLEAN -> builder.bool(column, (Boolean) value);
-            case JSON -> builder.bytes(column, value.toString().getBytes(StandardCharsets.UTF_8));
+            case TEXT, JSON -> builder.bytes(column, value.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 }

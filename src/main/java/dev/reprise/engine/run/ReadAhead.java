@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead implements AutoCloseable {
 
-    /** About three blocks of usual records; one that is heavier is the only one. */
-    private static final long MOST_WAITING = 24L << 20;
+    /** About two blocks of usual records; one that is heavier is the only one. */
+    private static final long MOST_WAITING = 12L << 20;
 
     private final Deque<Loadable> finished = new ArrayDeque<>();
     private final Thread thread;

@@ -33,8 +33,7 @@ final class ElementMapper {
 
     private final EntityTable table;
     private final boolean keyed;
-    private final Map<String, Integer> columns = new HashMap<>();
-    private final Map<String, byte[][]> known = new HashMap<>();
+    private final Map<String, Field> fields = new HashMap<>();
     private final String nestedArray;
     private final @Nullable ElementMapper nestedMapper;
     private final FieldValues values;
@@ -53,19 +52,41 @@ final class ElementMapper {
             @Nullable ElementMapper nestedMapper) {
         this.table = table;
         this.keyed = table.kind() != EntityTable.Kind.HEAD;
-        known.forEach((field, values) -> this.known.put(
-                field,
-                values.stream()
-                        .map(value -> value.getBytes(StandardCharsets.UTF_8))
-                        .toArray(byte[][]::new)));
         this.nestedArray = nestedArray;
         this.nestedMapper = nestedMapper;
         this.values = new FieldValues(new RowBuilder(table));
         this.attributesColumn = table.index(Tables.ATTRIBUTES);
         for (Column column : table.columns()) {
             if (!column.name().equals(Tables.ATTRIBUTES)) {
-                columns.put(column.name(), table.index(column.name()));
+                Set<String> expected = known.getOrDefault(column.name(), Set.of());
+                fields.put(column.name(), Field.of(column, table.index(column.name()), expected));
             }
+        }
+        if (keyed) {
+            fields.put(GUID, Field.GUID_OF_IT);
+        }
+        if (nestedMapper != null) {
+            fields.put(nestedArray, Field.NESTED);
+        }
+    }
+
+    /**
+     * Where a field's value goes.
+     *
+     * @param column of the table; -1 for those two that have no column of their own kind
+     * @param type what it holds
+     * @param known UTF-8 of the values that it should have; none if it may have any
+     */
+    private record Field(int column, Column.Type type, byte[][] known) {
+
+        static final Field GUID_OF_IT = new Field(-1, Column.Type.UUID, new byte[0][]);
+        static final Field NESTED = new Field(-1, Column.Type.JSON, new byte[0][]);
+
+        static Field of(Column column, int index, Set<String> known) {
+            byte[][] utf8 = known.stream()
+                    .map(value -> value.getBytes(StandardCharsets.UTF_8))
+                    .toArray(byte[][]::new);
+            return new Field(index, column.type(), utf8);
         }
     }
 
@@ -104,33 +125,31 @@ final class ElementMapper {
         }
 
         void field(String name, JsonParser parser) {
-            Integer column = columns.get(name);
-            if (keyed && name.equals(GUID)) {
+            Field field = fields.get(name);
+            if (field == Field.GUID_OF_IT) {
                 guid(parser);
-            } else if (nestedMapper != null && name.equals(nestedArray)) {
+            } else if (field == Field.NESTED && nestedMapper != null) {
                 nested(nestedMapper, parser);
-            } else if (column == null || parser.currentToken() == JsonToken.VALUE_NULL) {
+            } else if (field == null || parser.currentToken() == JsonToken.VALUE_NULL) {
                 values.attribute(name, parser, record);
             } else {
-                column(name, column, parser);
+                column(name, field, parser);
             }
         }
 
-        private void column(String name, int column, JsonParser parser) {
-            Column.Type type = table.columns().get(column).type();
-            switch (values.put(column, type, parser, record)) {
-                case EXACT -> look(name, parser);
+        private void column(String name, Field field, JsonParser parser) {
+            switch (values.put(field.column(), field.type(), parser, record)) {
+                case EXACT -> look(name, field, parser);
                 case LOSSY -> values.attribute(name, parser, record);
-                case OTHER_TYPE -> otherType(name, type, parser);
+                case OTHER_TYPE -> otherType(name, field.type(), parser);
             }
         }
 
-        private void look(String name, JsonParser parser) {
-            byte[][] expected = known.get(name);
-            if (expected != null && !values.isOneOf(expected, parser, record)) {
-                remarks.add(reason("value-unknown", name, parser.getString(), "known are " + words(expected)));
+        private void look(String name, Field field, JsonParser parser) {
+            if (field.known().length > 0 && !values.isOneOf(field.known())) {
+                remarks.add(reason("value-unknown", name, parser.getString(), "known are " + words(field.known())));
             }
-            if (table == Tables.STEP && name.equals("resources")) {
+            if (field.type() == Column.Type.JSON && table == Tables.STEP && name.equals("resources")) {
                 RawValue json = values.json();
                 reasons.addAll(Links.check(json.bytes(), json.from(), json.to(), pointer(name)));
             }
@@ -174,7 +193,7 @@ final class ElementMapper {
                         string ? parser.getString() : new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
                 reasons.add(reason(
                         "guid-malformed", GUID, guidText, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
-            } else if (!values.isCanonicalGuid(parser, record)) {
+            } else if (!values.isCanonicalGuid()) {
                 guidText = parser.getString();
                 values.attribute(GUID, parser, record);
             }

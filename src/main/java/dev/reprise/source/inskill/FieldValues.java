@@ -45,6 +45,7 @@ final class FieldValues {
 
     void clear() {
         row.clear();
+        raw.forget();
         if (attributes.size() > LARGEST_KEPT) {
             attributes = new ByteArrayOutputStream(256);
         }
@@ -75,20 +76,13 @@ final class FieldValues {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             return Fit.OTHER_TYPE;
         }
-        if (raw.findString(parser, record)) {
-            row.slice(column, raw.bytes(), raw.from(), raw.to());
-        } else {
-            row.text(column, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
-        }
+        raw.findString(parser, record);
+        row.slice(column, raw.bytes(), raw.from(), raw.to());
         return Fit.EXACT;
     }
 
-    /** Whether the text at the parser is one of these; compared as it stands if it can be. */
-    boolean isOneOf(byte[][] known, JsonParser parser, SourceRecord record) {
-        if (!raw.findString(parser, record)) {
-            byte[] text = parser.getString().getBytes(StandardCharsets.UTF_8);
-            return Arrays.stream(known).anyMatch(one -> Arrays.equals(one, text));
-        }
+    /** Whether the text that was put last is one of these. */
+    boolean isOneOf(byte[][] known) {
         for (byte[] one : known) {
             if (Arrays.equals(one, 0, one.length, raw.bytes(), raw.from(), raw.to())) {
                 return true;
@@ -103,16 +97,13 @@ final class FieldValues {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             return null;
         }
-        return raw.findString(parser, record)
-                ? Guid.parse(raw.bytes(), raw.from(), raw.to())
-                : Guid.parse(parser.getString());
+        raw.findString(parser, record);
+        return Guid.parse(raw.bytes(), raw.from(), raw.to());
     }
 
-    /** Whether PostgreSQL gives the GUID at the parser back as it stands there. */
-    boolean isCanonicalGuid(JsonParser parser, SourceRecord record) {
-        return raw.findString(parser, record)
-                ? Guid.isCanonical(raw.bytes(), raw.from(), raw.to())
-                : Guid.isCanonical(parser.getString());
+    /** Whether PostgreSQL gives the GUID that was found last back as it stands there. */
+    boolean isCanonicalGuid() {
+        return Guid.isCanonical(raw.bytes(), raw.from(), raw.to());
     }
 
     private Fit uuid(int column, JsonParser parser, SourceRecord record) {
@@ -121,7 +112,7 @@ final class FieldValues {
             return Fit.OTHER_TYPE;
         }
         row.uuid(column, guid);
-        return isCanonicalGuid(parser, record) ? Fit.EXACT : Fit.LOSSY;
+        return isCanonicalGuid() ? Fit.EXACT : Fit.LOSSY;
     }
 
     private Fit bool(int column, JsonParser parser) {

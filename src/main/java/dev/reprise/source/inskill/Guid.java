@@ -56,12 +56,6 @@ final class Guid {
     }
 
     /** Whether PostgreSQL gives the same text back. */
-    static boolean isCanonical(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return isCanonical(bytes, 0, bytes.length);
-    }
-
-    /** The same of a text in UTF-8. */
     static boolean isCanonical(byte[] utf8, int from, int to) {
         for (int i = from; i < to; i++) {
             if (utf8[i] >= 'A' && utf8[i] <= 'F') {
