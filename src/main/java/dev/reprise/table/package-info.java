@@ -4,6 +4,7 @@
  * <ol>
  *   <li>{@link dev.reprise.table.Generations} opens a generation; its rows lie in the entity tables under its id
  *   <li>{@link dev.reprise.table.RowWriter} copies the rows of each chunk; what the database refuses becomes a rejection
+ *   <li>{@link dev.reprise.table.Keys} builds the keys of a generation that has tables of its own ({@link dev.reprise.table.OwnTables})
  *   <li>{@link dev.reprise.table.Verification} takes out rows that refer to nothing, until nothing changes
  *   <li>{@link dev.reprise.table.Products} makes the generation the live one
  * </ol>

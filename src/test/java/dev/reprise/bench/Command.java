@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A command that is run as a whole process.
@@ -48,8 +49,7 @@ record Command(List<String> words, Map<String, String> environment) {
     /** The start script that {@code package} makes. */
     static Command reprise(TestDatabase database, String... words) {
         return new Command(
-                java.util.stream.Stream.concat(java.util.stream.Stream.of("target/reprise"), List.of(words).stream())
-                        .toList(),
+                Stream.concat(Stream.of("target/reprise"), Stream.of(words)).toList(),
                 Map.of(
                         "SPRING_DATASOURCE_URL", database.url(),
                         "SPRING_DATASOURCE_USERNAME", database.user(),

@@ -126,6 +126,7 @@ class ImportBenchmark {
         words.addAll(database.arguments());
         words.add("--spring.config.name=plain-batch");
         words.add("--spring.datasource.hikari.data-source-properties.reWriteBatchedInserts=true");
+        words.add("--spring.datasource.hikari.data-source-properties.stringtype=unspecified");
         words.add("--spring.batch.jdbc.initialize-schema=never");
         return new Command(words, new LinkedHashMap<>());
     }

@@ -2,6 +2,7 @@ package dev.reprise.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
 import org.springframework.batch.infrastructure.item.database.builder.JdbcBatchItemWriterBuilder;
@@ -33,6 +35,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The import of a product export as a developer writes it by the tutorial of Spring Batch 6: a step for each array, the JSON reader
@@ -46,15 +49,14 @@ public class PlainImport {
     private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
 
     static {
-        COLUMNS.put("task", "guid::uuid name position::bigint description access_level dependencies::json");
-        COLUMNS.put("script", "guid::uuid name event code");
-        COLUMNS.put("resource", "guid::uuid type name url dependencies::json");
-        COLUMNS.put("translation", "guid::uuid language entity entity_guid::uuid field text");
-        COLUMNS.put("variable", "guid::uuid name scope kind");
+        COLUMNS.put("task", "guid name position description access_level dependencies");
+        COLUMNS.put("script", "guid name event code");
+        COLUMNS.put("resource", "guid type name url dependencies");
+        COLUMNS.put("translation", "guid language entity entity_guid field text");
+        COLUMNS.put("variable", "guid name scope kind");
         COLUMNS.put(
                 "step",
-                "guid::uuid parent_guid::uuid type position::bigint title body script_guid::uuid task_guid::uuid"
-                        + " feedback::json dependencies::json resources::json");
+                "guid parent_guid type position title body script_guid task_guid" + " feedback dependencies resources");
     }
 
     /** Elements of one array under {@code data}; the reader that comes with Spring Batch wants it at the top. */
@@ -123,32 +125,26 @@ public class PlainImport {
             tasks.write(chunk);
             List<JsonNode> nested = chunk.getItems().stream()
                     .flatMap(task -> task.get("steps").valueStream().map(step -> {
-                        ((tools.jackson.databind.node.ObjectNode) step).set("parent_guid", task.get("guid"));
+                        ((ObjectNode) step).set("parent_guid", task.get("guid"));
                         return step;
                     }))
                     .toList();
-            steps.write(new org.springframework.batch.infrastructure.item.Chunk<>(nested));
+            steps.write(new Chunk<>(nested));
         };
     }
 
     private static JdbcBatchItemWriter<JsonNode> writer(String table, DataSource database) {
         List<String> columns = List.of(COLUMNS.get(table).split(" "));
         boolean nested = table.equals("step");
-        String names = String.join(
-                ", ",
-                columns.stream().map(column -> column.replaceFirst("::.*", "")).toList());
-        String values = String.join(
-                ", ",
-                columns.stream()
-                        .map(column -> column.replaceFirst("^\\w+", "?"))
-                        .toList());
+        String names = String.join(", ", columns);
+        String values = String.join(", ", Collections.nCopies(columns.size(), "?"));
         JdbcBatchItemWriter<JsonNode> writer = new JdbcBatchItemWriterBuilder<JsonNode>()
                 .dataSource(database)
                 .sql("INSERT INTO flat.%s (generation_id, element_index, byte_offset, %s%s) VALUES (1, 0, 0, %s%s)"
                         .formatted(table, nested ? "parent_index, " : "", names, nested ? "0, " : "", values))
                 .itemPreparedStatementSetter((item, statement) -> {
                     for (int i = 0; i < columns.size(); i++) {
-                        JsonNode value = item.get(columns.get(i).replaceFirst("::.*", ""));
+                        JsonNode value = item.get(columns.get(i));
                         boolean none = value == null || value.isNull();
                         statement.setString(
                                 i + 1, none ? null : value.isString() ? value.asString() : value.toString());

@@ -73,11 +73,11 @@ final class Results {
                         .orElse(0);
                 text.append(String.format(
                         Locale.ROOT,
-                        "| %s | %.2f | %.2f | %,d | %s |%n",
+                        "| %s | %.2f | %.2f | %s | %s |%n",
                         what,
                         seconds,
                         ratio(size, what),
-                        Math.round(rows.get(size) / seconds),
+                        what.startsWith("of it") ? "" : "%,d".formatted(Math.round(rows.get(size) / seconds)),
                         peak == 0 ? "" : Long.toString(peak / 1000)));
             });
         });

@@ -24,7 +24,7 @@ public interface Session {
      */
     void checkDocument(Shell shell, boolean complete);
 
-    /** Judges the records of a block: a pure function of their bytes. */
+    /** Judges the records of a block: a pure function of their bytes, of which it keeps none. */
     Judged process(Block block);
 
     /** The row that a generation keeps of the document's head. Only for a complete shell that was checked. */
