@@ -109,7 +109,10 @@ class BusyTargetTest {
 
     /** As somebody does to whom its holder seems dead; waits for the end of its chunk. */
     private static void overtake(Scene scene) {
-        scene.database.jdbc().update("UPDATE import_lease SET epoch = epoch + 1, holder = 'somebody'");
+        scene.database.jdbc().update("""
+                WITH free AS (SELECT target FROM import_lease FOR UPDATE)
+                UPDATE import_lease l SET epoch = epoch + 1, holder = 'somebody' FROM free WHERE l.target = free.target
+                """);
     }
 
     private static double seconds(Runnable work) {

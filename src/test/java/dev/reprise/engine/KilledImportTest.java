@@ -108,7 +108,8 @@ class KilledImportTest {
 
     private static void killAt(Scene scene, long bytes, List<Long> resumedAt) {
         boolean first = scene.text("SELECT count(*) FROM import").equals("0");
-        try (RepriseProcess process = scene.start()) {
+        // small chunks: it must not be past the next eighth before it is dead
+        try (RepriseProcess process = scene.start("--reprise.input.block-records=100")) {
             if (bytes == 0) {
                 scene.awaitTrue("SELECT EXISTS (SELECT FROM import WHERE status = 'running')");
             } else {

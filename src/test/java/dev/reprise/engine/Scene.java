@@ -49,7 +49,7 @@ final class Scene {
     static String[] command(Path file, String... more) {
         List<String> words = new ArrayList<>(List.of("import", file.toString(), "--into", "product/410", "--create"));
         words.addAll(List.of(more));
-        for (String setting : List.of("input.block-records=500", "lease=2s", "renew=500ms")) {
+        for (String setting : List.of("input.block-records=200", "lease=2s", "renew=500ms")) {
             String name = "--reprise." + setting.substring(0, setting.indexOf('=') + 1);
             if (words.stream().noneMatch(word -> word.startsWith(name))) {
                 words.add("--reprise." + setting);
