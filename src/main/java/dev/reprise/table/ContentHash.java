@@ -58,11 +58,9 @@ public final class ContentHash {
         addDigest(digest.digest());
     }
 
-    /** Adds all that was added to another. */
-    public void add(ContentHash other) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += other.sum[i];
-        }
+    /** Adds all that was added to another, whose sum this is. */
+    public void add(byte[] other) {
+        addDigest(other);
     }
 
     /** Adds the part of the document that is not rows. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -69,6 +70,18 @@ public final class Generations {
     public void attach(long generation, List<EntityTable> tables) {
         if (isLarge(generation)) {
             own.attach(generation, OwnTables.of(tables));
+            jdbc.update(
+                    "UPDATE generation SET attached_xid = pg_current_xact_id() WHERE generation_id = ?", generation);
+        }
+    }
+
+    /**
+     * Waits until all statements will look into an attached generation once it is live: two seconds at most, as long ones that have
+     * begun before are planned and see what was live then. To be called before the publish takes a lock.
+     */
+    public void awaitAttached(long generation) {
+        if (isLarge(generation)) {
+            snapshots.awaitNoneOlderThanTheAttaching(generation);
         }
     }
 
@@ -109,16 +122,25 @@ public final class Generations {
      */
     public void sweep(String target, int keep, List<EntityTable> tables, Runnable fence) {
         Set<Long> seen = new HashSet<>();
+        long deadline = Snapshots.deadline();
+        DataAccessException failure = null;
         Optional<Long> next = retire(target, keep, fence, seen);
         while (next.isPresent()) {
             long generation = next.get();
-            if (!isLarge(generation)) {
-                remove(generation, tables, fence);
-            } else if (snapshots.awaitNoneOlderThanTheLastPublish(target)) {
-                own.detach(generation, OwnTables.of(tables));
-                remove(generation, tables, fence);
+            try {
+                if (!isLarge(generation)) {
+                    remove(generation, tables, fence);
+                } else if (snapshots.awaitNoneOlderThanTheLastPublish(generation, deadline)) {
+                    own.detach(generation, OwnTables.of(tables));
+                    remove(generation, tables, fence);
+                }
+            } catch (DataAccessException e) {
+                failure = e; // the others need not stay, too
             }
             next = retire(target, keep, fence, seen);
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -17,6 +17,8 @@ final class OwnTables {
 
     /** How long a detaching may wait for statements that read the table; it is taken up again by the next sweep. */
     private static final String DETACH_PATIENCE = "2s";
+    /** It locks a table that an old reader may still plan with, and must not make it wait. */
+    private static final String FINALIZE_PATIENCE = "50ms";
 
     private final JdbcTemplate jdbc;
 
@@ -61,7 +63,9 @@ final class OwnTables {
             finalizePending(table);
             String own = table.partition(generation);
             if (isTrue(IS_ATTACHED, own)) {
-                patiently("ALTER TABLE %s DETACH PARTITION %s CONCURRENTLY".formatted(table.name(), own));
+                patiently(
+                        "ALTER TABLE %s DETACH PARTITION %s CONCURRENTLY".formatted(table.name(), own),
+                        DETACH_PATIENCE);
             }
         }
     }
@@ -77,8 +81,9 @@ final class OwnTables {
                         "SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = ?::regclass AND inhdetachpending",
                         String.class,
                         table.name())
-                .forEach(pending ->
-                        patiently("ALTER TABLE %s DETACH PARTITION %s FINALIZE".formatted(table.name(), pending)));
+                .forEach(pending -> patiently(
+                        "ALTER TABLE %s DETACH PARTITION %s FINALIZE".formatted(table.name(), pending),
+                        FINALIZE_PATIENCE));
     }
 
     private static final String IS_ATTACHED =
@@ -89,10 +94,10 @@ final class OwnTables {
     }
 
     /** On one connection, outside of a transaction, in bounded time. */
-    private void patiently(String sql) {
+    private void patiently(String sql, String patience) {
         jdbc.execute((ConnectionCallback<Boolean>) connection -> {
             String before = lockTimeout(connection);
-            execute(connection, "SET lock_timeout = '" + DETACH_PATIENCE + "'");
+            execute(connection, "SET lock_timeout = '" + patience + "'");
             try {
                 execute(connection, sql);
             } finally {

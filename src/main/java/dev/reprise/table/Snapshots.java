@@ -11,6 +11,24 @@ final class Snapshots {
     private static final long PATIENCE_MILLIS = 2000;
     private static final long LOOK_MILLIS = 20;
 
+    /** Sessions in this database and those that serve standbys; without a user they are the server's own, which read no product. */
+    private static final String OLDER = """
+            SELECT EXISTS (
+                SELECT FROM pg_stat_activity a, (%s) since
+                WHERE a.pid <> pg_backend_pid() AND a.usesysid IS NOT NULL
+                  AND (a.datid IS NULL OR a.datid = (SELECT oid FROM pg_database WHERE datname = current_database()))
+                  AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint - age(a.backend_xmin) <= since.xid::text::bigint)
+            """;
+
+    /** A number above the next one is of another server, from which the rows were restored. */
+    private static final String LAST_PUBLISH = """
+            SELECT max(o.published_xid) AS xid FROM generation g JOIN generation o USING (target)
+            WHERE g.generation_id = ? AND g.published_xid IS NOT NULL
+              AND o.published_xid < pg_snapshot_xmax(pg_current_snapshot())
+            """;
+
+    private static final String ATTACHING = "SELECT attached_xid AS xid FROM generation WHERE generation_id = ?";
+
     private final JdbcTemplate jdbc;
 
     Snapshots(JdbcTemplate jdbc) {
@@ -18,13 +36,30 @@ final class Snapshots {
     }
 
     /**
-     * Waits up to two seconds until no transaction is left that may see what was live before a target's last publish. Sessions of
-     * which this role may not know more count as old as long as they are in a transaction.
+     * Waits until no transaction is left that may see a generation which was live before its target's last publish; not at all for one
+     * that never was.
+     *
+     * @param deadline as {@link #deadline()} gives it
+     * @return whether there is none
      */
-    boolean awaitNoneOlderThanTheLastPublish(String target) {
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        while (isOlder(target)) {
-            if (System.nanoTime() > end) {
+    boolean awaitNoneOlderThanTheLastPublish(long generation, long deadline) {
+        return await(LAST_PUBLISH, generation, deadline);
+    }
+
+    /** The same for statements that were planned before a generation was attached. */
+    boolean awaitNoneOlderThanTheAttaching(long generation) {
+        return await(ATTACHING, generation, deadline());
+    }
+
+    /** How long may be waited from now on: two seconds. */
+    static long deadline() {
+        return System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    }
+
+    private boolean await(String since, long generation, long deadline) {
+        String sql = OLDER.formatted(since);
+        while (isTrue(sql, generation)) {
+            if (System.nanoTime() > deadline) {
                 return false;
             }
             try {
@@ -37,16 +72,9 @@ final class Snapshots {
         return true;
     }
 
-    private boolean isOlder(String target) {
-        return Boolean.TRUE.equals(jdbc.queryForObject("""
-                SELECT EXISTS (
-                    SELECT FROM pg_stat_activity a, (SELECT max(published_xid) AS xid FROM generation WHERE target = ?) last
-                    WHERE a.pid <> pg_backend_pid()
-                      AND (a.datid = (SELECT oid FROM pg_database WHERE datname = current_database())
-                           OR a.backend_type = 'walsender')
-                      AND (pg_snapshot_xmax(pg_current_snapshot())::text::bigint - age(a.backend_xmin) <= last.xid::text::bigint
-                           OR a.query = '<insufficient privilege>'
-                              AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'virtualxid')))
-                """, Boolean.class, target));
+    /** Who looks twice in one transaction would else see the same again. */
+    private boolean isTrue(String sql, long generation) {
+        jdbc.execute("SELECT pg_stat_clear_snapshot()");
+        return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, generation));
     }
 }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,43 @@ class LargeGenerationTest {
         assertThat(left()).containsExactly(newest);
         assertThat(exists(old)).isFalse();
         assertThat(exists(live)).isFalse();
+    }
+
+    @Test
+    void aHeldOneKeepsNoOtherFromBeingSwept() throws SQLException {
+        published();
+        long live = published();
+        long discarded = generations.create(target, UUID.randomUUID());
+        generations.discard(discarded);
+        Connection reader = reader("SELECT count(*) FROM task");
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> sweep(0));
+        assertThat(left()).doesNotContain(discarded).contains(live);
+        reader.commit();
+        sweep(0);
+        assertThat(left()).containsExactly(live);
+    }
+
+    /** As in a server to which the rows were restored from another, whose transactions had come further. */
+    @Test
+    void aNumberOfAnotherServersTransactionKeepsNothing() throws SQLException {
+        published();
+        long live = published();
+        BENCH.jdbc.update("UPDATE generation SET published_xid = '9000000000' WHERE target = ?", target);
+        reader("SELECT count(*) FROM live.product");
+        sweep(0);
+        assertThat(left()).containsExactly(live);
+    }
+
+    /** It was planned before the tables were attached: published now, it would look into none of them. */
+    @Test
+    void whoMayNotKnowTheTablesYetIsWaitedForBeforeThePublish() throws Exception {
+        Connection reader = reader("SELECT count(*) FROM live.product");
+        long generation = verified();
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(
+                () -> BENCH.transaction.executeWithoutResult(status -> generations.awaitAttached(generation)));
+        assertThat(waiting).failsWithin(Duration.ofMillis(300));
+        reader.commit();
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(1));
     }
 
     @Test

@@ -137,11 +137,12 @@ public final class BatchJobs {
     /** An item is a block, and a chunk is one item: so a chunk is bounded in bytes too, and its cost is not paid for each record. */
     private Step load(ImportRun run) {
         List<EntityTable> tables = run.job().tables();
+        DocumentCheck document = new DocumentCheck(run);
         return new StepBuilder("load", repository)
                 .<Loadable, Loadable>chunk(1)
                 .transactionManager(transactions)
-                .reader(new BlockReader(run, ledger.checkpoints(), input))
-                .processor(new DocumentCheck(run))
+                .reader(new BlockReader(run, ledger.checkpoints(), input, document))
+                .processor(document)
                 .writer(new ChunkWriter(run, ledger, new RowWriter(jdbc, tables)))
                 .interruptionPolicy(run.stop())
                 .build();

@@ -5,6 +5,8 @@ import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.input.Block;
 import dev.reprise.input.InputSettings;
 import dev.reprise.input.JsonExportReader;
+import dev.reprise.input.Position;
+import dev.reprise.record.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,13 @@ final class BlockReader implements ItemStreamReader<Loadable> {
     private final ImportRun run;
     private final Checkpoints checkpoints;
     private final InputSettings input;
+    private final DocumentCheck document;
     private @Nullable JsonExportReader reader;
     private @Nullable ReadAhead ahead;
 
-    BlockReader(ImportRun run, Checkpoints checkpoints, InputSettings input) {
+    BlockReader(ImportRun run, Checkpoints checkpoints, InputSettings input, DocumentCheck document) {
         this.run = run;
+        this.document = document;
         this.checkpoints = checkpoints;
         this.input = input;
     }
@@ -41,17 +45,45 @@ final class BlockReader implements ItemStreamReader<Loadable> {
             reader = opened;
             ahead = new ReadAhead(() -> {
                 Block block = opened.read();
-                return block == null ? null : Loadable.of(run.session().process(block));
+                return block == null ? null : judged(block);
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** A record that makes its file be refused. */
+    private static final class BadBlockException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Position position;
+        private final RefusedException refusal;
+
+        BadBlockException(Position position, RefusedException refusal) {
+            super(refusal);
+            this.position = position;
+            this.refusal = refusal;
+        }
+    }
+
+    private Loadable judged(Block block) {
+        try {
+            return Loadable.of(run.session().process(block));
+        } catch (RefusedException e) {
+            throw new BadBlockException(block.position(), e);
+        }
+    }
+
     @Override
     public @Nullable Loadable read() throws IOException {
         run.tellProgress();
-        return ahead == null ? null : ahead.next();
+        try {
+            return ahead == null ? null : ahead.next();
+        } catch (BadBlockException e) {
+            document.check(e.position);
+            throw e.refusal;
+        }
     }
 
     @Override

@@ -19,11 +19,15 @@ final class DocumentCheck implements ItemProcessor<Loadable, Loadable> {
 
     @Override
     public Loadable process(Loadable block) {
-        Position position = block.position();
+        check(block.position());
+        return block;
+    }
+
+    /** Of a block that may itself be bad: what is wrong with the document comes first. */
+    void check(Position position) {
         if (!position.shell().equals(checked)) {
             run.session().checkDocument(Shell.parse(position.shell(), run.job().inner()), position.finished());
             checked = position.shell();
         }
-        return block;
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param rejections those that stay out
  * @param warnings remarks about those that go in
  * @param position where the block ends
- * @param hash of all its rows
+ * @param hash of all its rows: 32 bytes
  * @param weight about how many bytes of memory it takes
  */
 record Loadable(
@@ -25,7 +25,7 @@ record Loadable(
         List<Rejection> rejections,
         List<Warning> warnings,
         Position position,
-        ContentHash hash,
+        byte[] hash,
         long weight) {
 
     private static final long WEIGHT_OF_A_ROW = 250;
@@ -35,7 +35,8 @@ record Loadable(
         List<Row> rows = new ArrayList<>(judged.outcomes().size());
         List<Rejection> rejections = new ArrayList<>(0);
         ContentHash hash = new ContentHash(null);
-        long weight = WEIGHT_OF_A_FINDING * judged.warnings().size();
+        long weight = WEIGHT_OF_A_FINDING * judged.warnings().size()
+                + 2L * judged.position().shell().length();
         for (Outcome outcome : judged.outcomes()) {
             if (outcome instanceof Row row) {
                 rows.add(row);
@@ -43,9 +44,15 @@ record Loadable(
                 weight += WEIGHT_OF_A_ROW + row.tuple().length;
             } else if (outcome instanceof Rejection rejection) {
                 rejections.add(rejection);
-                weight += WEIGHT_OF_A_FINDING;
+                weight += weight(rejection);
             }
         }
-        return new Loadable(rows, rejections, judged.warnings(), judged.position(), hash, weight);
+        return new Loadable(rows, rejections, judged.warnings(), judged.position(), hash.bytes(), weight);
+    }
+
+    /** What a file spells as a GUID may be of any length, and a row may be rejected for very many reasons. */
+    private static long weight(Rejection rejection) {
+        int guid = rejection.guid() == null ? 0 : 2 * rejection.guid().length();
+        return guid + WEIGHT_OF_A_FINDING * rejection.reasons().size();
     }
 }

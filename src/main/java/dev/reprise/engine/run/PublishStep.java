@@ -34,6 +34,7 @@ final class PublishStep {
         Counts total = ledger.counters().total(importId);
         checkHead(run); // first: no limit helps against it
         checkLimit(run, total);
+        generations.awaitAttached(run.generation());
         run.lease().fence();
         boolean rejected = total.rejected() > 0;
         ImportStatus status = rejected ? ImportStatus.COMPLETED_WITH_REJECTIONS : ImportStatus.COMPLETED;

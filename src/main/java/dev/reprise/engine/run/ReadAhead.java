@@ -14,6 +14,8 @@ final class ReadAhead implements AutoCloseable {
     /** About two blocks of usual records; one that is heavier is the only one. */
     private static final long MOST_WAITING = 12L << 20;
 
+    private static final int MOST_BLOCKS = 3;
+
     private final Deque<Loadable> finished = new ArrayDeque<>();
     private final Thread thread;
     private long waiting;
@@ -44,11 +46,12 @@ final class ReadAhead implements AutoCloseable {
     synchronized @Nullable Loadable next() throws IOException {
         waiting -= handedOut;
         handedOut = 0;
-        notifyAll();
+        notifyAll(); // there may be room now
         while (finished.isEmpty() && !ended) {
             await();
         }
         Loadable next = finished.poll();
+        notifyAll();
         if (next == null) {
             rethrow();
         } else {
@@ -85,7 +88,7 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private synchronized boolean hasRoom() {
-        while (waiting > MOST_WAITING && !closed) {
+        while ((waiting > MOST_WAITING || finished.size() == MOST_BLOCKS) && !closed) {
             await();
         }
         return !closed;

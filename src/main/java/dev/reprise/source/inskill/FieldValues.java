@@ -21,8 +21,10 @@ final class FieldValues {
 
     private static final int LONGEST_WHOLE = 20;
     private static final int LARGEST_KEPT = 1 << 20;
-    /** A file may have a new name in each element. */
+    /** A file may have a new name in each element, and a long one. */
     private static final int MOST_NAMES = 1000;
+
+    private static final int LONGEST_NAME_KEPT = 100;
 
     private final RowBuilder row;
     private final RawValue raw = new RawValue();
@@ -178,7 +180,7 @@ final class FieldValues {
         byte[] quoted = quotedNames.get(name);
         if (quoted == null) {
             quoted = StrictJson.quote(name).getBytes(StandardCharsets.UTF_8);
-            if (quotedNames.size() < MOST_NAMES) {
+            if (quotedNames.size() < MOST_NAMES && name.length() <= LONGEST_NAME_KEPT) {
                 quotedNames.put(name, quoted);
             }
         }
