@@ -63,6 +63,11 @@ class RefusedFileTest {
                         "bundle-mismatch: the export is of bundle 'b-18', product/410 is of bundle 'b-17' (FILE, /data/product/bundle_id)",
                         OTHER),
                 text(
+                        "other bundle_id, and a bad record before it",
+                        "{\"data\":{\"tasks\":[{\"name\" 1}],\"product\":{\"id\":410,\"bundle_id\":\"b-18\"}}}",
+                        "bundle-mismatch: the export is of bundle 'b-18', product/410 is of bundle 'b-17' (FILE, /data/product/bundle_id)",
+                        OTHER),
+                text(
                         "other product",
                         SmallExport.with(":410,", ":411,"),
                         "product-mismatch: the export is of product 411, not of product/410 (FILE, /data/product/id)",
