@@ -136,7 +136,7 @@ class AnswersTest {
                 .contains(
                         "\nencoding           UTF8\n",
                         "\nread only          off\n",
-                        "\nschema version     100\n",
+                        "\nschema version     101\n",
                         "\nimports            1\n")
                 .doesNotContain(InProcess.SECRET);
     }
