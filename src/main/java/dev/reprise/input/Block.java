@@ -7,7 +7,6 @@ import java.util.List;
  * Elements that follow each other in a file; they become one chunk. The last block of a document may have none.
  *
  * @param records in the order of the file
- * @param shell the rest of the document, as far as it was read
  * @param position where the block ends
  */
-public record Block(List<SourceRecord> records, Shell shell, Position position) {}
+public record Block(List<SourceRecord> records, Position position) {}

@@ -99,7 +99,7 @@ public final class JsonExportReader implements Closeable {
             }
         }
         delivered = skeleton.finished();
-        return new Block(records(bytes, origins, ends), shell, position());
+        return new Block(records(bytes, origins, ends), position());
     }
 
     /** One long element must not hold memory for all that follow. */

@@ -120,10 +120,15 @@ public final class StrictJson {
 
     /** The same of a value that was parsed before, and so is within the limits. */
     static byte[] rewrite(byte[] bytes, int from, int to) {
-        try (JsonParser parser = REREADER.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+        try (JsonParser parser = reread(bytes, from, to)) {
             parser.nextToken();
             return canonical(parser);
         }
+    }
+
+    /** Walks once more over a value that was parsed before, and so is within the limits; the parser is before its first token. */
+    public static JsonParser reread(byte[] bytes, int from, int to) {
+        return REREADER.createParser(ObjectReadContext.empty(), bytes, from, to - from);
     }
 
     /** A string as JSON spells it, in double quotes. */

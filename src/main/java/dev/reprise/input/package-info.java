@@ -3,7 +3,8 @@
  *
  * <p>A JSON document is read in one pass: {@link dev.reprise.input.JsonScanner} finds where values begin and end, checking
  * UTF-8, surrogates and depth byte by byte; {@link dev.reprise.input.JsonExportReader} walks the document's skeleton and hands out
- * blocks of elements; {@link dev.reprise.input.StrictJson} parses each value strictly. Memory holds one block.
+ * blocks of elements; {@link dev.reprise.input.StrictJson} parses each value strictly; {@link
+ * dev.reprise.input.RawValue} takes values from where they stand. Memory holds one block.
  */
 @NullMarked
 package dev.reprise.input;

@@ -20,6 +20,9 @@ final class OwnTables {
     /** It locks a table that an old reader may still plan with, and must not make it wait. */
     private static final String FINALIZE_PATIENCE = "50ms";
 
+    private static final String IS_ATTACHED =
+            "SELECT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(?) AND NOT inhdetachpending)";
+
     private final JdbcTemplate jdbc;
 
     OwnTables(JdbcTemplate jdbc) {
@@ -44,7 +47,7 @@ final class OwnTables {
     void attach(long generation, List<EntityTable> tables) {
         for (EntityTable table : tables) {
             String own = table.partition(generation);
-            if (!isTrue(IS_ATTACHED, own)) {
+            if (!isAttached(own)) {
                 jdbc.execute("ALTER TABLE %s RESET (autovacuum_enabled)".formatted(own));
                 jdbc.execute("ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
                         .formatted(table.name(), own, generation, generation + 1));
@@ -62,7 +65,7 @@ final class OwnTables {
         for (EntityTable table : tables) {
             finalizePending(table);
             String own = table.partition(generation);
-            if (isTrue(IS_ATTACHED, own)) {
+            if (isAttached(own)) {
                 patiently(
                         "ALTER TABLE %s DETACH PARTITION %s CONCURRENTLY".formatted(table.name(), own),
                         DETACH_PATIENCE);
@@ -86,11 +89,8 @@ final class OwnTables {
                         FINALIZE_PATIENCE));
     }
 
-    private static final String IS_ATTACHED =
-            "SELECT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(?) AND NOT inhdetachpending)";
-
-    private boolean isTrue(String sql, String table) {
-        return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, table));
+    private boolean isAttached(String own) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(IS_ATTACHED, Boolean.class, own));
     }
 
     /** On one connection, outside of a transaction, in bounded time. */

@@ -12,22 +12,23 @@ import org.jspecify.annotations.Nullable;
 public final class RowBuilder {
 
     private static final int NULL = -1;
-    /** One long element must not hold memory for all that follow. */
-    private static final int LARGEST_KEPT = 1 << 20;
+    /** Bytes of the largest value that is not a slice. */
+    private static final int PLACE = 16;
 
     private final int[] starts;
     private final int[] lengths;
     /** Where a column's bytes are; null if in the buffer. */
     private final byte[] @Nullable [] slices;
 
-    private byte[] buffer = new byte[1024];
-    private int used;
+    /** A place for each column. */
+    private final byte[] buffer;
 
     /** For rows of one table. */
     public RowBuilder(EntityTable table) {
         this.starts = new int[table.columns().size()];
         this.lengths = new int[table.columns().size()];
         this.slices = new byte[table.columns().size()][];
+        this.buffer = new byte[PLACE * table.columns().size()];
         clear();
     }
 
@@ -35,10 +36,6 @@ public final class RowBuilder {
     public void clear() {
         Arrays.fill(lengths, NULL);
         Arrays.fill(slices, null);
-        used = 0;
-        if (buffer.length > LARGEST_KEPT) {
-            buffer = new byte[1024];
-        }
     }
 
     /** Sets a text or a JSON value from UTF-8, which must not change until {@link #tuple}. */
@@ -55,27 +52,17 @@ public final class RowBuilder {
 
     /** Sets a GUID. */
     public void uuid(int column, UUID guid) {
-        reserve(16);
-        ByteBuffer.wrap(buffer, used, 16)
-                .putLong(guid.getMostSignificantBits())
-                .putLong(guid.getLeastSignificantBits());
-        used += 16;
-        set(column, used - 16);
+        put(column, 16).putLong(guid.getMostSignificantBits()).putLong(guid.getLeastSignificantBits());
     }
 
     /** Sets a whole number. */
     public void bigint(int column, long value) {
-        reserve(8);
-        ByteBuffer.wrap(buffer, used, 8).putLong(value);
-        used += 8;
-        set(column, used - 8);
+        put(column, 8).putLong(value);
     }
 
     /** Sets a truth value. */
     public void bool(int column, boolean value) {
-        reserve(1);
-        buffer[used++] = (byte) (value ? 1 : 0);
-        set(column, used - 1);
+        put(column, 1).put((byte) (value ? 1 : 0));
     }
 
     /** The row's columns, in the table's order: for each its length in four bytes, -1 for null, and its bytes. */
@@ -95,15 +82,10 @@ public final class RowBuilder {
         return tuple.array();
     }
 
-    private void set(int column, int start) {
+    private ByteBuffer put(int column, int length) {
         slices[column] = null;
-        starts[column] = start;
-        lengths[column] = used - start;
-    }
-
-    private void reserve(int more) {
-        if (buffer.length - used < more) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, used + more));
-        }
+        starts[column] = PLACE * column;
+        lengths[column] = length;
+        return ByteBuffer.wrap(buffer, starts[column], length);
     }
 }

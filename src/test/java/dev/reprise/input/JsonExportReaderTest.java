@@ -65,7 +65,7 @@ class JsonExportReaderTest {
         assertThat(blocks.get(0).position().shell())
                 .isEqualTo("{\"format\":3,\"data\":{\"product\":{\"name\":\"größe 😀\"},\"tasks\":[],\"none\":[],"
                         + "\"absent\":null,\"a/b~c\":[],\"note\":\"end\",\"variables\":[]},\"after\":[1,2]}");
-        Shell shell = blocks.get(0).shell();
+        Shell shell = Shell.parse(blocks.get(0).position().shell(), "data");
         assertThat(shell.entered()).isTrue();
         assertThat(shell.outer("after")).isEqualTo("[1,2]");
         assertThat(shell.member("product")).isEqualTo("{\"name\":\"größe 😀\"}");
@@ -203,7 +203,7 @@ class JsonExportReaderTest {
         List<SourceRecord> records = block.records().stream()
                 .map(record -> new SourceRecord(record.origin(), record.bytes().clone(), record.from(), record.to()))
                 .toList();
-        return new Block(records, block.shell(), block.position());
+        return new Block(records, block.position());
     }
 
     private static List<ExportText.Element> elements(List<Block> blocks) {

@@ -51,7 +51,7 @@ final class ReadAhead implements AutoCloseable {
             await();
         }
         Loadable next = finished.poll();
-        notifyAll();
+        notifyAll(); // again, as one is gone
         if (next == null) {
             rethrow();
         } else {

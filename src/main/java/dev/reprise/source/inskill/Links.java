@@ -1,28 +1,16 @@
 package dev.reprise.source.inskill;
 
+import dev.reprise.input.StrictJson;
 import dev.reprise.record.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /** The links of a step to its resources: an array of objects, each with the GUID of a resource. */
 final class Links {
 
     private static final String MALFORMED = "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits";
-
-    /** What was read within the limits of the input is read here under any. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
 
     private Links() {}
 
@@ -32,7 +20,7 @@ final class Links {
             return List.of();
         }
         List<Reason> reasons = new ArrayList<>(0);
-        try (JsonParser links = JSON.createParser(ObjectReadContext.empty(), json, from, to - from)) {
+        try (JsonParser links = StrictJson.reread(json, from, to)) {
             if (links.nextToken() != JsonToken.START_ARRAY) {
                 return List.of(new Reason("wrong-type", pointer, null, "an array was expected"));
             }

@@ -4,7 +4,6 @@ import dev.reprise.engine.job.Judged;
 import dev.reprise.input.Block;
 import dev.reprise.input.InputSettings;
 import dev.reprise.input.Position;
-import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Origin;
 import dev.reprise.record.Outcome;
@@ -42,7 +41,7 @@ final class Mapped {
             records.add(new SourceRecord(origin, bytes.toByteArray(), ends.get(i), ends.get(i + 1)));
         }
         Position position = new Position(0, array, elements.length, "{}", new byte[32], new byte[32]);
-        Block block = new Block(records, Shell.parse("{}", "data"), position);
+        Block block = new Block(records, position);
         return new RecordProcessor(new StrictJson("export.json", InputSettings.defaults())).process(block);
     }
 

@@ -61,7 +61,7 @@ public class ReadingBenchmark {
                 List<SourceRecord> records = block.records().stream()
                         .map(record -> new SourceRecord(record.origin(), kept, record.from(), record.to()))
                         .toList();
-                blocks.add(new Block(records, block.shell(), block.position()));
+                blocks.add(new Block(records, block.position()));
             }
         }
     }
