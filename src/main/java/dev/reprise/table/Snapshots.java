@@ -11,13 +11,17 @@ final class Snapshots {
     private static final long PATIENCE_MILLIS = 2000;
     private static final long LOOK_MILLIS = 20;
 
-    /** Sessions in this database and those that serve standbys; without a user they are the server's own, which read no product. */
+    /**
+     * Sessions in this database and those that serve standbys; without a user they are the server's own, which read no product. Two
+     * ages are compared, as {@code age} counts from the same number all through a transaction, while snapshots move on.
+     */
     private static final String OLDER = """
             SELECT EXISTS (
                 SELECT FROM pg_stat_activity a, (%s) since
                 WHERE a.pid <> pg_backend_pid() AND a.usesysid IS NOT NULL
                   AND (a.datid IS NULL OR a.datid = (SELECT oid FROM pg_database WHERE datname = current_database()))
-                  AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint - age(a.backend_xmin) <= since.xid::text::bigint)
+                  AND age(a.backend_xmin) >= age(since.xid::xid)
+                  AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint - since.xid::text::bigint < 2000000000)
             """;
 
     /** A number above the next one is of another server, from which the rows were restored. */
