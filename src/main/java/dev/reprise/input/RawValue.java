@@ -47,46 +47,62 @@ public final class RawValue {
 
     /** Finds the content of the string at the parser, which stays there: where it stands or, if it has escapes, decoded. */
     public void findString(JsonParser parser, SourceRecord record) {
-        bytes = record.bytes();
-        from = place(parser, record, '"') + 1;
-        int escapes = 0;
-        int at = from;
-        while (bytes[at] != '"') {
-            if (bytes[at] == '\\') {
-                escapes++;
+        byte[] source = record.bytes();
+        int start = place(parser, record, '"') + 1;
+        int escape = -1;
+        int at = start;
+        while (source[at] != '"') {
+            if (source[at] == '\\') {
+                escape = escape < 0 ? at : escape;
                 at++;
             }
             at++;
         }
+        bytes = source;
+        from = start;
         to = at;
-        if (escapes > 0) {
-            decode();
+        if (escape >= 0) {
+            decode(escape);
         }
     }
 
     /** No escape is shorter than what it stands for. Those that are none are refused by the parser as it goes on. */
-    private void decode() {
+    private void decode(int firstEscape) {
         if (decoded.length - used < to - from) {
             decoded = new byte[Math.max(2 * decoded.length, to - from)];
             used = 0;
         }
         int start = used;
-        int at = from;
+        int run = from;
+        int at = firstEscape;
         while (at < to) {
-            byte b = bytes[at++];
-            if (b != '\\') {
-                decoded[used++] = b;
-            } else if (bytes[at] == 'u') {
-                at = decodeUnit(at + 1);
-            } else {
-                int which = ESCAPES.indexOf(bytes[at]);
-                decoded[used++] = which < 0 ? bytes[at] : (byte) ESCAPED.charAt(which);
+            keep(run, at);
+            run = escape(at + 1);
+            at = run;
+            while (at < to && bytes[at] != '\\') {
                 at++;
             }
         }
+        keep(run, to);
         bytes = decoded;
         from = start;
         to = used;
+    }
+
+    /** Bytes between escapes, all at once. */
+    private void keep(int start, int end) {
+        System.arraycopy(bytes, start, decoded, used, end - start);
+        used += end - start;
+    }
+
+    /** From after the backslash on. Returns what follows. */
+    private int escape(int at) {
+        if (bytes[at] == 'u') {
+            return decodeUnit(at + 1);
+        }
+        int which = ESCAPES.indexOf(bytes[at]);
+        decoded[used++] = which < 0 ? bytes[at] : (byte) ESCAPED.charAt(which);
+        return at + 1;
     }
 
     /** From the digits on; two units that are one character stand beside each other, as the scanner has seen. Returns what follows. */
