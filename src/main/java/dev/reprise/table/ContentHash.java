@@ -8,28 +8,54 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hash of a generation's content: the sum of the SHA-256 of its rows, so that chunks can be added in any run and the sum be taken
- * up again. It covers what the file held and its order; not where bytes stood, nor any id of ours. Equal hashes mean equal content.
+ * Hashes of a generation's content, one for each entity: the sum of the SHA-256 of its rows, so that chunks can be added in any run, rows
+ * be taken out again, and the sums be taken up. They cover what the file held and its order; not where bytes stood, nor any id of ours,
+ * nor how the rows are stored. Equal hashes mean equal content.
  */
 public final class ContentHash {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final int LONGS = 4;
     /** Two GUIDs and the place in the array. */
     private static final int PLACE = 40;
 
     private final MessageDigest digest;
-    private final Map<String, byte[]> entities = new HashMap<>();
+    private final Map<String, Sum> sums = new TreeMap<>();
     private byte[] scratch = new byte[1024];
-    private final long[] sum = new long[4];
 
-    /** Begins with an earlier sum of 32 bytes; null for an empty generation. */
+    /** An entity's. */
+    private static final class Sum {
+
+        private final byte[] name;
+        private final long[] parts = new long[LONGS];
+
+        Sum(String entity) {
+            this.name = entity.getBytes(StandardCharsets.UTF_8);
+        }
+
+        void add(byte[] hash, int sign) {
+            for (int i = 0; i < LONGS; i++) {
+                parts[i] += sign * (long) LONG.get(hash, 8 * i);
+            }
+        }
+
+        byte[] bytes() {
+            ByteBuffer bytes = ByteBuffer.allocate(8 * LONGS);
+            bytes.asLongBuffer().put(parts);
+            return bytes.array();
+        }
+    }
+
+    /** Begins with earlier sums, as {@link #bytes()} gave them; null for an empty generation. */
     public ContentHash(byte @Nullable [] earlier) {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
@@ -37,48 +63,97 @@ public final class ContentHash {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
         if (earlier != null) {
-            ByteBuffer.wrap(earlier).asLongBuffer().get(sum);
+            add(earlier);
         }
     }
 
     /** Adds a row that went in. */
     public void add(Row row) {
-        byte[] entity = entities.computeIfAbsent(row.entity(), name -> name.getBytes(StandardCharsets.UTF_8));
-        int size = entity.length + PLACE + row.tuple().length;
+        byte[] tuple = row.tuple();
+        Sum sum = sum(row.entity());
+        begin(sum, tuple.length, row.guid(), row.parent(), row.origin().index());
+        end(sum, tuple, 0, tuple.length, 1);
+    }
+
+    /** Adds a row as it is stored. */
+    public void add(EntityTable table, StoredRow row) {
+        add(table, row, 1);
+    }
+
+    /** Takes a stored row out again. */
+    void subtract(EntityTable table, StoredRow row) {
+        add(table, row, -1);
+    }
+
+    private void add(EntityTable table, StoredRow row, int sign) {
+        Sum sum = sum(table.name());
+        int length = row.tupleTo() - row.tupleFrom();
+        begin(sum, length, row.guid(), row.parent(), row.index());
+        end(sum, row.bytes(), row.tupleFrom(), length, sign);
+    }
+
+    private void begin(Sum sum, int tupleLength, @Nullable UUID guid, @Nullable UUID parent, long index) {
+        int start = sum.name.length;
+        int size = start + PLACE + tupleLength;
         if (scratch.length < size) {
             scratch = new byte[2 * size];
         }
-        // all at once: what a digest costs for being begun and fed is more than what a row's bytes cost
-        System.arraycopy(entity, 0, scratch, 0, entity.length);
-        put(entity.length, row.guid());
-        put(entity.length + 16, row.parent());
-        LONG.set(scratch, entity.length + 32, row.origin().index());
-        System.arraycopy(row.tuple(), 0, scratch, entity.length + PLACE, row.tuple().length);
-        digest.update(scratch, 0, size);
-        addDigest(digest.digest());
+        System.arraycopy(sum.name, 0, scratch, 0, start);
+        put(start, guid);
+        put(start + 16, parent);
+        LONG.set(scratch, start + 32, index);
     }
 
-    /** Adds all that was added to another, whose sum this is. */
+    /** All at once: what a digest costs for being begun and fed is more than what a row's bytes cost. */
+    private void end(Sum sum, byte[] tuple, int from, int length, int sign) {
+        int start = sum.name.length + PLACE;
+        System.arraycopy(tuple, from, scratch, start, length);
+        digest.update(scratch, 0, start + length);
+        sum.add(digest.digest(), sign);
+    }
+
+    private Sum sum(String entity) {
+        return sums.computeIfAbsent(entity, Sum::new);
+    }
+
+    /** Adds all that was added to another, which gave these bytes. */
     public void add(byte[] other) {
-        addDigest(other);
+        ByteBuffer entries = ByteBuffer.wrap(other);
+        while (entries.hasRemaining()) {
+            byte[] name = new byte[entries.get()];
+            entries.get(name);
+            byte[] hash = new byte[8 * LONGS];
+            entries.get(hash);
+            sum(new String(name, StandardCharsets.UTF_8)).add(hash, 1);
+        }
     }
 
-    /** Adds the part of the document that is not rows. */
-    public void add(String text) {
-        addDigest(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    /** Adds a part of the document that is not rows. */
+    public void add(String part, String text) {
+        sum(part).add(digest.digest(text.getBytes(StandardCharsets.UTF_8)), 1);
     }
 
-    /** The sum so far: 32 bytes. */
+    /** The sums so far: for each entity, in the order of their names, the name's length in one byte, the name, and 32 bytes. */
     public byte[] bytes() {
-        ByteBuffer bytes = ByteBuffer.allocate(32);
-        bytes.asLongBuffer().put(sum);
+        int size = sums.values().stream()
+                .mapToInt(sum -> 1 + sum.name.length + 8 * LONGS)
+                .sum();
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        sums.values()
+                .forEach(sum -> bytes.put((byte) sum.name.length).put(sum.name).put(sum.bytes()));
         return bytes.array();
     }
 
-    private void addDigest(byte[] hash) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += (long) LONG.get(hash, 8 * i);
-        }
+    /** The sums so far, of each entity in 64 hexadecimal digits. Entities without rows are left out, also those that had some. */
+    public Map<String, String> byEntity() {
+        Map<String, String> hashes = new TreeMap<>();
+        sums.forEach((entity, sum) -> {
+            byte[] bytes = sum.bytes();
+            if (!Arrays.equals(bytes, new byte[8 * LONGS])) {
+                hashes.put(entity, HexFormat.of().formatHex(bytes));
+            }
+        });
+        return hashes;
     }
 
     private void put(int at, @Nullable UUID guid) {

@@ -68,6 +68,26 @@ public record EntityTable(String name, Kind kind, String pointer, List<Column> c
                 .toList();
     }
 
+    /** SQL expressions of a row's GUID, its parent's GUID, its parent's place and its own place; null for what it has not. */
+    String keysSql() {
+        return switch (kind) {
+            case NESTED -> "guid, parent_guid, parent_index, element_index";
+            case TOP -> "guid, NULL::uuid, NULL::bigint, element_index";
+            case PART -> "NULL::uuid, NULL::uuid, NULL::bigint, element_index";
+            case HEAD -> "NULL::uuid, NULL::uuid, NULL::bigint, NULL::bigint";
+        };
+    }
+
+    /** SQL expressions that bring rows into the order of the file. */
+    String orderSql() {
+        return switch (kind) {
+            case NESTED -> "parent_index, element_index";
+            case TOP -> "element_index";
+            case PART -> "array_name, element_index";
+            case HEAD -> "generation_id";
+        };
+    }
+
     /** SQL expression for the JSON Pointer of a row. */
     String pointerSql(String alias) {
         return switch (kind) {

@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The generations of all targets: one complete set of rows each, of which readers see the live one. Shared ones lie together in one
  * partition and have negative ids; large ones have tables of their own and positive ids.
  */
 public final class Generations {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -54,13 +56,12 @@ public final class Generations {
         return id == null ? 0 : id;
     }
 
-    /** Keeps what the rows do not hold: the document without them, and the hash of it all (null once rows were taken out). */
-    public void seal(long generation, String shell, byte @Nullable [] hash) {
-        jdbc.update(
-                "UPDATE generation SET shell = ?, content_hash = ? WHERE generation_id = ? AND state = 'loading'",
-                shell,
-                hash,
-                generation);
+    /** Keeps what the rows do not hold: the document without them, and the hashes of it all. */
+    public void seal(long generation, String shell, ContentHash hash) {
+        jdbc.update("""
+                UPDATE generation SET shell = ?, content_hash = sha256(?), entity_hashes = ?::json
+                WHERE generation_id = ? AND state = 'loading'
+                """, shell, hash.bytes(), JSON.writeValueAsString(hash.byEntity()), generation);
     }
 
     /**

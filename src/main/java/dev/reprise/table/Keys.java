@@ -20,10 +20,12 @@ final class Keys {
 
     private final JdbcTemplate jdbc;
     private final List<Reference> references;
+    private final Removal removal;
 
-    Keys(JdbcTemplate jdbc, List<Reference> references) {
+    Keys(JdbcTemplate jdbc, List<Reference> references, Removal removal) {
         this.jdbc = jdbc;
         this.references = references;
+        this.removal = removal;
     }
 
     /**
@@ -119,10 +121,10 @@ final class Keys {
     }
 
     private void remove(UUID importId, long generation, EntityTable table, String code, Map<String, Long> removed) {
-        long rows = jdbc.update("""
-                DELETE FROM %s t USING import_rejection r
-                WHERE r.import_id = ? AND r.severity = 'rejection' AND r.code = ? AND r.entity = ? AND r.byte_offset = t.byte_offset
-                """.formatted(table.partition(generation)), importId, code, table.name());
+        long rows = removal.remove(
+                table, generation, """
+                import_id = '%s' AND severity = 'rejection' AND code = '%s' AND entity = '%s'
+                """.formatted(importId, code, table.name()), "t.byte_offset = r.byte_offset");
         removed.merge(table.name(), rows, Long::sum);
     }
 }

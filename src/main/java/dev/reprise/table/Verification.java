@@ -15,11 +15,13 @@ public final class Verification {
 
     private final JdbcTemplate jdbc;
     private final List<Reference> references;
+    private final Removal removal;
 
-    /** With the rules that must hold. */
-    public Verification(JdbcTemplate jdbc, List<Reference> references) {
+    /** With the rules that must hold, and the hash of all rows, from which those are taken that are taken out. */
+    public Verification(JdbcTemplate jdbc, List<Reference> references, ContentHash hash) {
         this.jdbc = jdbc;
         this.references = references;
+        this.removal = new Removal(jdbc, hash);
     }
 
     /**
@@ -30,7 +32,7 @@ public final class Verification {
      */
     public Map<String, Long> rejectDuplicates(UUID importId, long generation, List<EntityTable> tables) {
         return Generations.isLarge(generation)
-                ? new Keys(jdbc, references).build(importId, generation, OwnTables.of(tables))
+                ? new Keys(jdbc, references, removal).build(importId, generation, OwnTables.of(tables))
                 : Map.of();
     }
 
@@ -105,11 +107,8 @@ public final class Verification {
     }
 
     private long remove(EntityTable table, UUID importId, long generation) {
-        String sql = """
-                DELETE FROM %s t USING import_rejection r
-                WHERE r.import_id = ? AND r.severity = 'rejection' AND r.step = 'verify' AND r.entity = ?
-                  AND t.generation_id = ? AND t.guid = r.guid::uuid
-                """.formatted(table.partition(generation));
-        return jdbc.update(sql, importId, table.name(), generation);
+        return removal.remove(table, generation, """
+                import_id = '%s' AND severity = 'rejection' AND step = 'verify' AND entity = '%s'
+                """.formatted(importId, table.name()), "t.guid = r.guid::uuid");
     }
 }

@@ -85,19 +85,22 @@ class GenerationsTest {
                 .isEmpty();
     }
 
+    private static ContentHash hash(String document) {
+        ContentHash hash = new ContentHash(null);
+        hash.add("document", document);
+        return hash;
+    }
+
     @Test
     void equalHashesAreTheSameAndUnknownOnesAreNot() {
         long one = generations.create(target, UUID.randomUUID());
         long other = generations.create(target, UUID.randomUUID());
         assertThat(generations.same(one, other)).isFalse();
-        generations.seal(one, "{}", new byte[] {1});
+        generations.seal(one, "{}", hash("a"));
         assertThat(generations.same(one, other)).isFalse();
-        generations.seal(other, "{ }", new byte[] {1});
+        generations.seal(other, "{ }", hash("a"));
         assertThat(generations.same(one, other)).isTrue();
-        generations.seal(other, "{ }", new byte[] {2});
-        assertThat(generations.same(one, other)).isFalse();
-        generations.seal(other, "{ }", null);
-        generations.seal(one, "{ }", null);
+        generations.seal(other, "{ }", hash("b"));
         assertThat(generations.same(one, other)).isFalse();
         assertThat(generations.same(one, 0)).isFalse();
     }
@@ -105,7 +108,7 @@ class GenerationsTest {
     @Test
     void aLiveOneIsNeitherSealedNorDiscarded() {
         long live = published();
-        generations.seal(live, "{}", new byte[] {1});
+        generations.seal(live, "{}", hash("a"));
         generations.discard(live);
         assertThat(bench.jdbc.queryForMap("SELECT state, shell FROM generation WHERE generation_id = ?", live))
                 .containsEntry("state", "published")

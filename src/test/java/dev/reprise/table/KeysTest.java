@@ -25,8 +25,9 @@ class KeysTest {
     private final long generation = BENCH.largeGeneration("product/" + Workbench.productId());
 
     private Map<String, Long> build() {
-        return BENCH.transaction.execute(status -> new Verification(BENCH.jdbc, ProductTables.references())
-                .rejectDuplicates(importId, generation, ProductTables.ALL));
+        return BENCH.transaction.execute(
+                status -> new Verification(BENCH.jdbc, ProductTables.references(), new ContentHash(null))
+                        .rejectDuplicates(importId, generation, ProductTables.ALL));
     }
 
     private List<String> findings() {

@@ -52,7 +52,8 @@ class LargeGenerationTest {
                 generation,
                 List.of(task, Workbench.step(task, 0, guid(2), Map.of()), Workbench.head(Map.of("name", "n"))));
         BENCH.transaction.executeWithoutResult(status -> {
-            new Verification(BENCH.jdbc, List.of()).rejectDuplicates(UUID.randomUUID(), generation, ProductTables.ALL);
+            new Verification(BENCH.jdbc, List.of(), new ContentHash(null))
+                    .rejectDuplicates(UUID.randomUUID(), generation, ProductTables.ALL);
             generations.attach(generation, ProductTables.ALL);
         });
         return generation;

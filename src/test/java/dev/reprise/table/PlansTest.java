@@ -105,7 +105,7 @@ class PlansTest {
                     SELECT ?, i, i, 0, gen_random_uuid(), gen_random_uuid() FROM generate_series(1, 20000) i
                     """.formatted(STEP.partition(generation)), generation);
             bench.transaction.executeWithoutResult(status -> {
-                new Verification(bench.jdbc, List.of())
+                new Verification(bench.jdbc, List.of(), new ContentHash(null))
                         .rejectDuplicates(UUID.randomUUID(), generation, ProductTables.ALL);
                 bench.generations.attach(generation, ProductTables.ALL);
             });

@@ -40,7 +40,7 @@ class VerificationTest {
 
     private Map<String, Long> verify() {
         return BENCH.transaction.execute(status -> {
-            Verification verification = new Verification(BENCH.jdbc, references);
+            Verification verification = new Verification(BENCH.jdbc, references, new ContentHash(null));
             assertThat(verification.rejectDuplicates(importId, generation, ProductTables.ALL))
                     .isEmpty();
             return verification.rejectDangling(importId, generation);
@@ -265,8 +265,9 @@ class VerificationTest {
                 """, importId);
         assertThat(verify()).isEqualTo(Map.of("step", 1L));
         assertThat(BENCH.guids(other, STEP)).containsExactly("10");
-        assertThat(new Verification(BENCH.jdbc, references).count(STEP, other)).isEqualTo(1);
-        assertThat(new Verification(BENCH.jdbc, references).count(STEP, generation))
+        assertThat(new Verification(BENCH.jdbc, references, new ContentHash(null)).count(STEP, other))
+                .isEqualTo(1);
+        assertThat(new Verification(BENCH.jdbc, references, new ContentHash(null)).count(STEP, generation))
                 .isZero();
         assertThat(BENCH.jdbc.queryForObject(
                         "SELECT count(*) FROM import_rejection WHERE import_id = ? AND step = 'load'",

@@ -103,7 +103,7 @@ class CheckerTest {
                 "DELETE FROM import_checkpoint WHERE import_id = $last|wrongStatus",
                 "UPDATE import_run SET ended_at = NULL WHERE import_id = $last|wrongStatus",
                 "UPDATE import_lease SET expires_at = clock_timestamp() + interval '1 minute'|wrongStatus",
-                "UPDATE generation SET content_hash = '\\x00' WHERE generation_id = $live|wrongStatus",
+                "UPDATE generation SET content_hash = NULL WHERE generation_id = $live|wrongStatus",
                 "UPDATE product SET live_generation = (SELECT max(generation_id) FROM generation)|lost",
                 "UPDATE batch_step_execution SET status = 'UNKNOWN' WHERE step_name = 'publish'|leftOver",
                 "UPDATE batch_job_execution SET status = 'STARTED'|leftOver",

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Checkpoints {
 
     /** Raised when this version could no longer read what an earlier one wrote. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final JdbcTemplate jdbc;
 

@@ -44,15 +44,17 @@ final class VerifyStep {
                 .orElseThrow(() -> new IllegalStateException("verify without a finished load"));
         Shell shell = Shell.parse(checkpoint.position().shell(), run.job().inner());
         run.session().checkDocument(shell, true);
-        writeHead(run, shell);
+        ContentHash hash = new ContentHash(checkpoint.contentHash());
+        hash.add("document", shell.text());
+        hash.add(writeHead(run, shell));
         ledger.rejections().deleteWarnings(importId, "verify");
         ledger.rejections().add(importId, "verify", List.of(), run.session().remarks(shell));
-        Verification verification = new Verification(jdbc, run.job().references());
+        Verification verification = new Verification(jdbc, run.job().references(), hash);
         List<EntityTable> tables = run.job().tables();
         moved(importId, verification.rejectDuplicates(importId, run.generation(), tables));
         moved(importId, verification.rejectDangling(importId, run.generation()));
         prove(run, verification);
-        seal(run, checkpoint, shell);
+        generations.seal(run.generation(), shell.text(), hash);
         generations.attach(run.generation(), tables);
     }
 
@@ -63,11 +65,12 @@ final class VerifyStep {
         ledger.counters().add(importId, moved);
     }
 
-    private void writeHead(ImportRun run, Shell shell) {
+    private Row writeHead(ImportRun run, Shell shell) {
         EntityTable head = run.job().head();
         jdbc.update("DELETE FROM %s WHERE generation_id = ?".formatted(head.name()), run.generation());
         Row row = run.session().head(shell);
         new RowWriter(jdbc, List.of(head)).write(run.generation(), List.of(row));
+        return row;
     }
 
     /** Read = written + rejected, and the tables hold what was counted: else this is a bug, and nothing may be published. */
@@ -89,12 +92,5 @@ final class VerifyStep {
                                 "Import the file anew with --fresh, and report this as a bug."));
             }
         }
-    }
-
-    private void seal(ImportRun run, Checkpoint checkpoint, Shell shell) {
-        ContentHash hash = new ContentHash(checkpoint.contentHash());
-        hash.add(shell.text());
-        boolean whole = ledger.counters().total(run.subject().importId()).rejected() == 0;
-        generations.seal(run.generation(), shell.text(), whole ? hash.bytes() : null);
     }
 }
