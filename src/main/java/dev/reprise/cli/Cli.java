@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -50,7 +51,9 @@ public final class Cli {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(output.ansi()));
         line.setParameterExceptionHandler((exception, words) -> misuse(exception, output));
         line.setExecutionExceptionHandler((exception, command, result) -> failure(exception, output));
-        Optional.ofNullable(line.getSubcommands().get("import")).ifPresent(ImportCommand::addJobOptions);
+        Stream.of("import", "plan")
+                .flatMap(name -> Optional.ofNullable(line.getSubcommands().get(name)).stream())
+                .forEach(FileCommand::addJobOptions);
         return line;
     }
 

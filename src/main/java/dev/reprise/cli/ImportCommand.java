@@ -1,24 +1,9 @@
 package dev.reprise.cli;
 
 import dev.reprise.cli.view.Output;
-import dev.reprise.engine.job.ImportRequest;
-import dev.reprise.engine.job.JobDescriptor;
-import dev.reprise.engine.job.RejectionLimit;
-import dev.reprise.engine.job.Target;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import dev.reprise.report.ImportKind;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code reprise import}. */
 @Command(
@@ -31,68 +16,28 @@ import picocli.CommandLine.Spec;
             "  reprise import export.json --into product/410",
             "  reprise import export.json --into product/410 --create --max-rejections 0.1%% --json"
         })
-final class ImportCommand extends EngineCommand {
-
-    @Parameters(paramLabel = "FILE", description = "the export")
-    @Nullable
-    Path file;
+final class ImportCommand extends FileCommand {
 
     @Option(
-            names = "--into",
-            paramLabel = "TARGET",
-            required = true,
-            description = "what to write to, as in product/410")
-    @Nullable
-    String into;
+            names = "--prove",
+            description = "read all rows again and compare them with the file before they are published")
+    boolean prove;
 
-    @Option(
-            names = "--max-rejections",
-            paramLabel = "N|N%",
-            description = "publish although so many records stay out (default: 0)")
-    String maxRejections = "0";
-
-    @Option(names = "--fresh", description = "begin anew, even if an unfinished import of the file could be taken up")
-    boolean fresh;
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
+    @Option(names = "--dry-run", description = "publish nothing: the same as plan")
+    boolean dryRun;
 
     ImportCommand(Application application, Output output) {
         super(application, output);
     }
 
-    /** The options that the jobs bring. */
-    static void addJobOptions(CommandLine line) {
-        Set<String> added = new HashSet<>();
-        for (JobDescriptor job : Jobs.all()) {
-            for (JobDescriptor.Option option : job.options()) {
-                if (added.add(option.name())) {
-                    line.getCommandSpec()
-                            .addOption(OptionSpec.builder("--" + option.name())
-                                    .description(option.description())
-                                    .order(50)
-                                    .type(boolean.class)
-                                    .build());
-                }
-            }
-        }
-    }
-
     @Override
     public Integer call() throws Exception {
-        Target target = Target.parse(Objects.requireNonNull(into));
-        JobDescriptor job = Jobs.forTarget(target);
-        Path path = ExportFile.readable(Objects.requireNonNull(file));
-        Map<String, String> options = new HashMap<>();
-        for (JobDescriptor.Option option : job.options()) {
-            OptionSpec given = Objects.requireNonNull(spec).findOption("--" + option.name());
-            if (given != null && Boolean.TRUE.equals(given.getValue())) {
-                options.put(option.name(), "true");
-            }
+        if (dryRun) {
+            PlanCommand plan = new PlanCommand(application(), output());
+            plan.takeFrom(this);
+            return plan.call();
         }
-        ImportRequest request =
-                new ImportRequest(job.name(), target, path, options, new RejectionLimit(maxRejections), fresh);
+        var request = request(ImportKind.IMPORT, prove);
         return new Importing(application(), output()).run((engine, listener) -> engine.run(request, listener));
     }
 }

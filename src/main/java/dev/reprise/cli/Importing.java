@@ -11,6 +11,7 @@ import dev.reprise.report.ImportReport;
 import dev.reprise.report.ProgressListener;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 
 /** Runs an import in the foreground: progress while it goes, its report at the end, its exit code. */
 final class Importing {
@@ -25,23 +26,32 @@ final class Importing {
 
     /** The function starts the import and returns when it has ended. */
     int run(BiFunction<ImportEngine, ProgressListener, UUID> start) throws Exception {
+        return run(start, report -> {
+            show(report);
+            return report.exit() == null ? Exit.FAILED.code() : report.exit();
+        });
+    }
+
+    /** The same; what is said of its report, and the exit code, are the caller's. */
+    int run(BiFunction<ImportEngine, ProgressListener, UUID> start, ToIntFunction<ImportReport> show) throws Exception {
         ImportEngine engine = application.engine();
         try (AutoCloseable working = application.runs().working();
                 Keyboard keyboard = new Keyboard(application.runs());
                 ProgressView view = ProgressView.of(output)) {
-            return run(start, engine, view);
+            return run(start, show, engine, view);
         }
     }
 
     /** Says what happened before the end of the process may go on, also if that is why the import did not begin. */
-    private int run(BiFunction<ImportEngine, ProgressListener, UUID> start, ImportEngine engine, ProgressView view) {
+    private int run(
+            BiFunction<ImportEngine, ProgressListener, UUID> start,
+            ToIntFunction<ImportReport> show,
+            ImportEngine engine,
+            ProgressView view) {
         try {
             UUID importId = start.apply(engine, view);
             view.end();
-            ImportReport report = report(importId);
-            show(report);
-            Integer exit = report.exit();
-            return exit == null ? Exit.FAILED.code() : exit;
+            return show.applyAsInt(report(importId));
         } catch (RuntimeException e) {
             view.end();
             return Cli.failure(e, output);

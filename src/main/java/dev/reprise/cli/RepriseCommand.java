@@ -20,6 +20,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ImportCommand.class,
             RunCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
+            RollbackCommand.class,
+            GenerationsCommand.class,
+            VerifyCommand.class,
             ListCommand.class,
             StatusCommand.class,
             ErrorsCommand.class,
@@ -38,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  reprise status last --watch",
             "",
             "Exit codes: 0 done  1 failed  2 usage  3 done, records rejected  4 not allowed  5 not found",
-            "  6 file refused  7 target busy  9 wrong state  75 database not reachable  130, 143 stopped",
+            "  6 file refused  7 target busy  9 wrong state  10 plan: changes  75 database not reachable  130, 143 stopped",
             "Options of the form --a.b=value go to Spring, as in --spring.datasource.url=jdbc:postgresql://...",
             "Without a URL an embedded PostgreSQL keeps its data under REPRISE_HOME (default ~/.reprise)."
         })

@@ -1,6 +1,7 @@
 package dev.reprise.engine;
 
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.Target;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.engine.run.BatchJobs;
@@ -10,8 +11,10 @@ import dev.reprise.record.Problem;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,14 +26,19 @@ final class Cleanup {
     private final Generations generations;
     private final BatchJobs batch;
     private final TransactionTemplate transaction;
-    private final int keep;
+    private final EngineSettings settings;
 
-    Cleanup(Ledger ledger, Generations generations, BatchJobs batch, TransactionTemplate transaction, int keep) {
+    Cleanup(
+            Ledger ledger,
+            Generations generations,
+            BatchJobs batch,
+            TransactionTemplate transaction,
+            EngineSettings settings) {
         this.ledger = ledger;
         this.generations = generations;
         this.batch = batch;
         this.transaction = transaction;
-        this.keep = keep;
+        this.settings = settings;
     }
 
     /** The process of an import died: it becomes failed, to be restarted. The caller holds the lease. */
@@ -70,6 +78,10 @@ final class Cleanup {
         ledger.imports().lastCompleted(target).ifPresent(last -> settle(last, lease));
     }
 
+    TransactionTemplate transaction() {
+        return transaction;
+    }
+
     /** Something that only the holder of the lease may do, in a transaction. */
     <T> T fenced(Lease lease, Supplier<T> work) {
         return Objects.requireNonNull(transaction.execute(status -> {
@@ -82,6 +94,17 @@ final class Cleanup {
     void sweep(String target, SourceJob job, Lease lease) {
         List<EntityTable> tables = new ArrayList<>(job.tables());
         tables.add(job.head());
-        generations.sweep(target, keep, tables, lease::fence);
+        dropPlans(target, job, lease);
+        generations.sweep(target, settings.keepGenerations(), tables, lease::fence);
+    }
+
+    private void dropPlans(String target, SourceJob job, Lease lease) {
+        long live = job.open(Target.parse(target), Map.of(), Path.of("")).liveGeneration();
+        for (Import plan : ledger.imports().outdatedPlans(target, live, settings.planKept())) {
+            fenced(lease, () -> {
+                ledger.abandon(plan, "the plan can no longer be applied", generations);
+                return true;
+            });
+        }
     }
 }

@@ -4,16 +4,18 @@ import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Checkpoints;
 import dev.reprise.engine.ledger.Counters;
+import dev.reprise.engine.ledger.GenerationReports;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.engine.ledger.Imports;
 import dev.reprise.engine.ledger.Rejections;
 import dev.reprise.engine.run.BatchJobs;
 import dev.reprise.engine.run.Ledger;
+import dev.reprise.engine.run.PublishStep;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.Generations;
 import dev.reprise.table.Products;
 import java.util.List;
-import java.util.Objects;
+import javax.sql.DataSource;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
@@ -67,29 +69,87 @@ class EngineConfiguration {
         return new BatchJobs.Platform(repository, operator, transactions, jdbc);
     }
 
-    /** What sources and tables bring. */
-    record Parts(Generations generations, List<SourceJob> jobs) {}
+    @Bean
+    GenerationReports generationReports(JdbcTemplate jdbc) {
+        return new GenerationReports(jdbc);
+    }
 
     @Bean
-    Parts parts(Generations generations, List<SourceJob> jobs) {
-        return new Parts(generations, jobs);
+    SourceJobs sourceJobs(List<SourceJob> jobs) {
+        return new SourceJobs(jobs);
+    }
+
+    @Bean
+    Leases leases(DataSource database, EngineSettings settings) {
+        return new Leases(database, settings.lease(), settings.renew());
+    }
+
+    @Bean
+    BatchJobs batchJobs(
+            BatchJobs.Platform platform,
+            Ledger ledger,
+            InputSettings input,
+            Generations generations,
+            EngineSettings settings) {
+        return new BatchJobs(platform, ledger, input, generations, settings.largeFrom());
+    }
+
+    @Bean
+    Cleanup cleanup(
+            Ledger ledger,
+            Generations generations,
+            BatchJobs batch,
+            PlatformTransactionManager transactions,
+            EngineSettings settings) {
+        return new Cleanup(ledger, generations, batch, new TransactionTemplate(transactions), settings);
+    }
+
+    @Bean
+    Publishing publishing(
+            SourceJobs jobs,
+            Leases leases,
+            Ledger ledger,
+            GenerationReports reports,
+            Generations generations,
+            Cleanup cleanup) {
+        return new Publishing(jobs, leases, ledger, reports, new PublishStep(ledger, generations), cleanup);
+    }
+
+    @Bean
+    Snapshot snapshot(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new Snapshot(jdbc, transactions);
+    }
+
+    @Bean
+    Plans plans(
+            SourceJobs jobs, Ledger ledger, ImportReports reports, GenerationReports generations, Snapshot snapshot) {
+        return new Plans(jobs, ledger, reports, generations, snapshot);
+    }
+
+    @Bean
+    Proofs proofs(SourceJobs jobs, Ledger ledger, InputSettings input, Snapshot snapshot) {
+        return new Proofs(jobs, ledger, input, snapshot);
+    }
+
+    @Bean
+    Runner runner(
+            Ledger ledger,
+            Generations generations,
+            BatchJobs batch,
+            Cleanup cleanup,
+            ActiveRuns active,
+            EngineSettings settings) {
+        return new Runner(ledger, generations, batch, cleanup, active, settings);
     }
 
     @Bean
     ImportEngine importEngine(
-            BatchJobs.Platform platform,
+            SourceJobs jobs,
+            Leases leases,
             Ledger ledger,
-            InputSettings input,
-            EngineSettings settings,
-            ActiveRuns active,
-            Parts parts) {
-        Generations generations = parts.generations();
-        var transaction = new TransactionTemplate(platform.transactions());
-        BatchJobs batch = new BatchJobs(platform, ledger, input, generations, settings.largeFrom());
-        Cleanup cleanup = new Cleanup(ledger, generations, batch, transaction, settings.keepGenerations());
-        Runner runner = new Runner(ledger, generations, batch, cleanup, active, transaction, settings);
-        var database = Objects.requireNonNull(platform.jdbc().getDataSource());
-        Leases leases = new Leases(database, settings.lease(), settings.renew());
-        return new ImportEngine(new SourceJobs(parts.jobs()), leases, ledger, runner, cleanup, active);
+            Runner runner,
+            Cleanup cleanup,
+            GenerationReports generations) {
+        return new ImportEngine(jobs, leases, ledger, runner, cleanup, generations);
     }
 }

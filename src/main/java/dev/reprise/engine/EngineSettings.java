@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param retries how often in a row a run is taken up again by itself when its database fails for a moment
  * @param retryWait how long it waits before the first of them; each next wait is twice as long
  * @param keepGenerations how many generations before the live one are kept
+ * @param planKept how long a plan can be applied
  * @param largeFrom a file of more bytes is loaded into tables of its own
  */
 @ConfigurationProperties("reprise")
@@ -22,4 +23,5 @@ public record EngineSettings(
         @DefaultValue("3") int retries,
         @DefaultValue("1s") Duration retryWait,
         @DefaultValue("1") int keepGenerations,
+        @DefaultValue("24h") Duration planKept,
         @DefaultValue("32MB") DataSize largeFrom) {}

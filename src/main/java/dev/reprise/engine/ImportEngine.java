@@ -2,15 +2,19 @@ package dev.reprise.engine;
 
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.job.Session;
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.Target;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
+import dev.reprise.engine.ledger.GenerationReports;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.report.ProgressListener;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +37,21 @@ public final class ImportEngine {
     private final Ledger ledger;
     private final Runner runner;
     private final Cleanup cleanup;
-    private final ActiveRuns active;
+    private final GenerationReports generations;
 
-    ImportEngine(SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup, ActiveRuns active) {
+    ImportEngine(
+            SourceJobs jobs,
+            Leases leases,
+            Ledger ledger,
+            Runner runner,
+            Cleanup cleanup,
+            GenerationReports generations) {
         this.jobs = jobs;
         this.leases = leases;
         this.ledger = ledger;
         this.runner = runner;
         this.cleanup = cleanup;
-        this.active = active;
+        this.generations = generations;
     }
 
     /**
@@ -52,9 +63,13 @@ public final class ImportEngine {
     public UUID run(ImportRequest request, ProgressListener listener) {
         SourceJob job = jobs.named(request.job());
         Path file = existing(request.file());
-        job.open(request.target(), request.options(), file).checkTarget();
+        Session session = job.open(request.target(), request.options(), file);
+        session.checkTarget();
         try (Lease lease = acquire(request.target().toString(), listener)) {
             Supplier<Import> subject = takeUpOrCreate(request, file, lease, listener);
+            if (request.kind() == ImportKind.IMPORT) {
+                sayReplaced(request.target(), session.liveGeneration(), listener);
+            }
             return runner.run(subject, request.maxRejections(), job, lease, listener);
         }
     }
@@ -126,7 +141,7 @@ public final class ImportEngine {
                 target,
                 Holder.name(),
                 listener::says,
-                () -> active.ending() || !asked && ledger.imports().stopRequested(target));
+                () -> runner.ending() || !asked && ledger.imports().stopRequested(target));
     }
 
     /**
@@ -140,7 +155,8 @@ public final class ImportEngine {
         for (Import old : ledger.imports().unfinished(target)) {
             boolean same = old.file().equals(file.toString())
                     && old.fileSize() == size
-                    && old.job().equals(request.job());
+                    && old.job().equals(request.job())
+                    && old.kind() == request.kind();
             if (same && !request.fresh()) {
                 sayResume(old, listener);
                 return () -> old;
@@ -149,8 +165,16 @@ public final class ImportEngine {
                 cleanup.recover(old, lease);
             }
         }
-        String limit = request.maxRejections().text();
-        return () -> ledger.imports().create(request.job(), target, file.toString(), size, request.options(), limit);
+        return () -> ledger.imports().create(request, file.toString(), size);
+    }
+
+    private void sayReplaced(Target target, long live, ProgressListener listener) {
+        String rows = generations.rows(live).entrySet().stream()
+                .map(entity -> entity.getValue() + " " + entity.getKey())
+                .collect(Collectors.joining(", "));
+        if (!rows.isEmpty()) {
+            listener.says("the import replaces all that %s has now: %s".formatted(target, rows));
+        }
     }
 
     private void sayResume(Import subject, ProgressListener listener) {
@@ -174,7 +198,7 @@ public final class ImportEngine {
 
     private Import resumable(UUID importId, String what) {
         Import found = find(importId);
-        if (!found.resumable()) {
+        if (!found.resumable() && !(what.equals("abandoned") && found.status() == ImportStatus.PLANNED)) {
             throw wrongState(found, what, "stopped, failed with rows kept, or left by a dead process");
         }
         return found;

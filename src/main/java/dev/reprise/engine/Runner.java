@@ -48,14 +48,13 @@ final class Runner {
             BatchJobs batch,
             Cleanup cleanup,
             ActiveRuns active,
-            TransactionTemplate transaction,
             EngineSettings settings) {
         this.ledger = ledger;
         this.generations = generations;
         this.batch = batch;
         this.cleanup = cleanup;
         this.active = active;
-        this.transaction = transaction;
+        this.transaction = cleanup.transaction();
         this.settings = settings;
     }
 
@@ -72,6 +71,11 @@ final class Runner {
         }
         sweep(subject.target(), job, lease);
         return subject.importId();
+    }
+
+    /** Whether the process was told to end. */
+    boolean ending() {
+        return active.ending();
     }
 
     private void work(ImportRun first) {

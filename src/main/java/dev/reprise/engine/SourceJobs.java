@@ -1,6 +1,7 @@
 package dev.reprise.engine;
 
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
@@ -13,6 +14,20 @@ final class SourceJobs {
 
     SourceJobs(List<SourceJob> jobs) {
         this.jobs = jobs;
+    }
+
+    /** The job that writes to targets of this kind. */
+    SourceJob writingTo(Target target) {
+        return jobs.stream()
+                .filter(job -> job.descriptor().targetKind().equals(target.kind()))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        Exit.USAGE,
+                        Problem.unchanged(
+                                "target-malformed",
+                                "no job writes to '" + target + "'",
+                                null,
+                                "See what jobs write to: reprise jobs")));
     }
 
     SourceJob named(String name) {

@@ -115,6 +115,42 @@ public final class Shell {
         return text.append('}').toString();
     }
 
+    /**
+     * All that the document holds outside of its streamed arrays, in its order: each member as canonical JSON by its JSON Pointer, of a
+     * member that is an object each of that one's members.
+     */
+    public Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (scalar != null) {
+            fields.put("", scalar);
+        }
+        outer.forEach((name, value) -> {
+            if (name.equals(inner) && entered) {
+                members.forEach((key, member) ->
+                        flatten(fields, "/" + Origin.escape(inner) + "/" + Origin.escape(key), member));
+            } else {
+                flatten(fields, "/" + Origin.escape(name), value);
+            }
+        });
+        return fields;
+    }
+
+    private static void flatten(Map<String, String> fields, String pointer, String text) {
+        if (!text.startsWith("{") || text.equals("{}")) {
+            fields.put(pointer, text);
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (JsonParser parser = StrictJson.reread(bytes, 0, bytes.length)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String place = pointer + "/" + Origin.escape(parser.currentName());
+                parser.nextToken();
+                fields.put(place, canonicalText(parser));
+            }
+        }
+    }
+
     private static StringBuilder separate(StringBuilder text) {
         return text.charAt(text.length() - 1) == '{' ? text : text.append(',');
     }

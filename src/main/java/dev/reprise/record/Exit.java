@@ -24,6 +24,8 @@ public enum Exit {
     BUSY(7),
     /** Not possible in this state; the message says which are. */
     WRONG_STATE(9),
+    /** A plan says that something would change, and was asked to say so. */
+    CHANGES(10),
     /** The database cannot be reached or cannot serve now: try again later. */
     UNAVAILABLE(75),
     /** Interrupted from the keyboard; stopped at a chunk's border, restartable. */

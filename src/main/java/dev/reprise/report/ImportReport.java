@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * What happened in an import, as every door shows it. Times are the server's.
  *
  * @param importId the import
+ * @param kind what it is meant to do
  * @param job such as {@code product-import}
  * @param target such as {@code product/410}
- * @param file absolute path of what was read
+ * @param file absolute path of what was read; empty for a rollback
  * @param fileSize its size in bytes
  * @param status what became of it
  * @param dead its process is gone without having said how it ended: recover or run it again
  * @param exit exit code of the command; null while it runs
  * @param unchanged the content equalled what was live, and nothing was published
  * @param resumable whether the same command, or restart, takes it up again
- * @param generation the generation that it made; null if it made none
+ * @param generation the generation that it made, or made live again; null if it made none
+ * @param provedAt when its rows were read again and found to be what was read; null if they were not
  * @param runs attempts
  * @param bytes bytes of the file that are read and committed
  * @param read records found in the file
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImportReport(
         @JsonProperty("import") UUID importId,
+        ImportKind kind,
         String job,
         String target,
         String file,
@@ -49,6 +52,7 @@ public record ImportReport(
         boolean unchanged,
         boolean resumable,
         @Nullable Long generation,
+        @Nullable Instant provedAt,
         int runs,
         long bytes,
         long read,

@@ -1,5 +1,6 @@
 package dev.reprise.report;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -34,6 +35,7 @@ public enum ImportStatus {
     }
 
     /** As database, JSON and command line spell it. */
+    @JsonValue
     public String spelling() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 public record EntityTable(String name, Kind kind, String pointer, List<Column> columns) {
 
+    /** Name of the JSON column that keeps every field which no other column gives back exactly; it wins over a column of that name. */
+    public static final String ATTRIBUTES = "attributes";
+
     /** The columns that every row of a table has besides its fields; they lead in COPY. */
     public enum Kind {
         /** Elements of a top array, each with a GUID. */

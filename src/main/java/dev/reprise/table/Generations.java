@@ -103,7 +103,7 @@ public final class Generations {
     /** Marks a generation that has become live. */
     void published(long generation) {
         int rows = jdbc.update("""
-                UPDATE generation SET state = 'published', published_at = coalesce(published_at, clock_timestamp()),
+                UPDATE generation SET state = 'published', published_at = clock_timestamp(),
                        published_xid = pg_current_xact_id()
                 WHERE generation_id = ? AND state <> 'discarded'
                 """, generation);

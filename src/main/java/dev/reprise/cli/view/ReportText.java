@@ -2,10 +2,13 @@ package dev.reprise.cli.view;
 
 import dev.reprise.report.Counts;
 import dev.reprise.report.FindingGroup;
+import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.UUID;
 
 /** Reports as a person reads them. */
 public final class ReportText {
@@ -19,6 +22,10 @@ public final class ReportText {
     /** The whole report of one import. */
     public static String of(ImportReport report) {
         StringBuilder text = new StringBuilder(headline(report));
+        if (report.kind() == ImportKind.ROLLBACK) {
+            return text.append("\ngeneration %d is live again".formatted(report.generation()))
+                    .toString();
+        }
         text.append("\nfile    %s, %s".formatted(report.file(), Amounts.bytes(report.fileSize())));
         text.append("\nread %s, written %s, rejected %s, %s rows/s"
                 .formatted(
@@ -26,6 +33,9 @@ public final class ReportText {
                         Amounts.count(report.written()),
                         Amounts.count(report.rejected()),
                         Amounts.count(report.rowsPerSecond())));
+        if (report.provedAt() != null) {
+            text.append("\nproved: all rows were read again and are what was read from the file");
+        }
         if (report.unchanged()) {
             text.append("\nThe content is what ").append(report.target()).append(" had already: nothing was changed.");
         }
@@ -43,8 +53,13 @@ public final class ReportText {
 
     /** One line. */
     public static String headline(ImportReport report) {
-        return "import %s  %s  %s in %s"
-                .formatted(report.importId(), report.target(), status(report), Amounts.seconds(report.seconds()));
+        return "%s %s  %s  %s in %s"
+                .formatted(
+                        report.kind().spelling(),
+                        report.importId(),
+                        report.target(),
+                        status(report),
+                        Amounts.seconds(report.seconds()));
     }
 
     private static String status(ImportReport report) {
@@ -63,7 +78,7 @@ public final class ReportText {
         };
     }
 
-    private static String findings(List<FindingGroup> groups) {
+    static String findings(List<FindingGroup> groups) {
         TextTable table = new TextTable("FINDING", "CODE", "COUNT", "FIRST AT", "WHAT");
         groups.forEach(group -> table.row(
                 group.severity(),
@@ -78,15 +93,23 @@ public final class ReportText {
     public static String table(List<ImportReport> imports) {
         TextTable table = new TextTable("IMPORT", "TARGET", "STATUS", "CREATED", "TOOK", "READ", "REJECTED", "WHY");
         imports.forEach(report -> table.row(
-                report.importId().toString().substring(0, SHORT_ID),
+                shortId(report.importId()),
                 report.target(),
                 status(report),
-                TIME.format(report.createdAt()),
+                time(report.createdAt()),
                 Amounts.seconds(report.seconds()),
                 Amounts.count(report.read()),
                 Amounts.count(report.rejected()),
                 why(report)));
         return table.text();
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    static String shortId(UUID importId) {
+        return importId.toString().substring(0, SHORT_ID);
     }
 
     private static String why(ImportReport report) {

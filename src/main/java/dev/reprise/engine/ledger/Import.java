@@ -1,5 +1,6 @@
 package dev.reprise.engine.ledger;
 
+import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportStatus;
 import java.util.Map;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One request to bring one file into one target.
  *
  * @param importId a UUIDv7, so that newer ones sort after older ones
+ * @param kind what it is meant to do
  * @param job name of its job
  * @param target such as {@code product/410}
  * @param file absolute path
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param status what has become of it
  * @param resumable whether it can be taken up again
  * @param generation what it loads into; null before it has one
+ * @param base what was live when it was planned or before it was published, 0 for nothing; null before that
+ * @param prove whether its rows are proved before they are published
  */
 public record Import(
         UUID importId,
+        ImportKind kind,
         String job,
         String target,
         String file,
@@ -29,4 +34,6 @@ public record Import(
         String maxRejections,
         ImportStatus status,
         boolean resumable,
-        @Nullable Long generation) {}
+        @Nullable Long generation,
+        @Nullable Long base,
+        boolean prove) {}

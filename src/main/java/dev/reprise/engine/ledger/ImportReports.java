@@ -5,6 +5,7 @@ import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.Counts;
 import dev.reprise.report.Finding;
+import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
 import java.sql.ResultSet;
@@ -140,6 +141,7 @@ public final class ImportReports {
         String problem = row.getString("problem");
         return new ImportReport(
                 importId,
+                ImportKind.of(row.getString("kind")),
                 row.getString("job"),
                 row.getString("target"),
                 row.getString("file"),
@@ -150,6 +152,7 @@ public final class ImportReports {
                 row.getBoolean("unchanged"),
                 row.getBoolean("resumable"),
                 row.getObject("generation_id", Long.class),
+                instant(row, "proved_at"),
                 row.getInt("run_number"),
                 row.getLong("bytes"),
                 total.read(),

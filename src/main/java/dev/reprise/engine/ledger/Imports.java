@@ -1,11 +1,14 @@
 package dev.reprise.engine.ledger;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
+import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,8 @@ public final class Imports {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String COLUMNS = """
-            SELECT import_id, job, target, file, file_size, options, max_rejections, status, resumable, generation_id
+            SELECT import_id, kind, job, target, file, file_size, options, max_rejections, status, resumable, generation_id,
+                   base_generation, prove
             FROM import
             """;
 
@@ -30,24 +34,35 @@ public final class Imports {
         this.jdbc = jdbc;
     }
 
-    /** Writes a new import down and returns it. */
-    public Import create(String job, String target, String file, long size, Map<String, String> options, String limit) {
-        Import created = new Import(
-                UuidCreator.getTimeOrderedEpoch(),
-                job,
-                target,
+    /** Writes a new import of a file down and returns it. */
+    public Import create(ImportRequest request, String file, long size) {
+        UUID importId = UuidCreator.getTimeOrderedEpoch();
+        jdbc.update(
+                """
+                INSERT INTO import (import_id, kind, job, target, file, file_size, options, max_rejections, prove, status)
+                VALUES (?, ?, ?, ?, ?, ?, ?::json, ?, ?, 'queued')
+                """,
+                importId,
+                request.kind().spelling(),
+                request.job(),
+                request.target().toString(),
                 file,
                 size,
-                options,
-                limit,
-                ImportStatus.QUEUED,
-                true,
-                null);
+                JSON.writeValueAsString(request.options()),
+                request.maxRejections().text(),
+                request.prove());
+        return find(importId).orElseThrow();
+    }
+
+    /** Writes down that an earlier generation was made live again, in the transaction that does it. */
+    public UUID rolledBack(String job, String target, long generation, long base) {
+        UUID importId = UuidCreator.getTimeOrderedEpoch();
         jdbc.update("""
-                INSERT INTO import (import_id, job, target, file, file_size, options, max_rejections, status)
-                VALUES (?, ?, ?, ?, ?, ?::json, ?, 'queued')
-                """, created.importId(), job, target, file, size, JSON.writeValueAsString(options), limit);
-        return created;
+                INSERT INTO import (import_id, kind, job, target, file, file_size, options, max_rejections, status, resumable,
+                                    generation_id, base_generation, exit, started_at, finished_at)
+                VALUES (?, 'rollback', ?, ?, '', 0, '{}', '0', 'completed', false, ?, ?, 0, clock_timestamp(), clock_timestamp())
+                """, importId, job, target, generation, base);
+        return importId;
     }
 
     /** The import with this id. */
@@ -74,7 +89,7 @@ public final class Imports {
     /** The newest import into a target that was published. */
     public Optional<Import> lastCompleted(String target) {
         return jdbc.query(COLUMNS + """
-                                WHERE target = ? AND status IN ('completed', 'completed_with_rejections')
+                                WHERE target = ? AND status IN ('completed', 'completed_with_rejections') AND kind <> 'rollback'
                                 ORDER BY created_at DESC LIMIT 1
                                 """, Imports::read, target).stream().findFirst();
     }
@@ -99,14 +114,42 @@ public final class Imports {
         jdbc.update("UPDATE import SET generation_id = ? WHERE import_id = ?", generation, importId);
     }
 
-    /** The import is published, or was found to change nothing. */
-    public void completed(UUID importId, ImportStatus status, Exit exit, boolean unchanged) {
+    /** The import is published over {@code base}, or was found to change nothing. */
+    public void completed(UUID importId, ImportStatus status, Exit exit, boolean unchanged, long base) {
         jdbc.update("""
-                UPDATE import SET status = ?, exit = ?, unchanged = ?, resumable = false, stop_requested = false,
+                UPDATE import SET status = ?, exit = ?, unchanged = ?, base_generation = ?, resumable = false, stop_requested = false,
                        finished_at = clock_timestamp()
                 WHERE import_id = ?
-                """, status.spelling(), exit.code(), unchanged, importId);
+                """, status.spelling(), exit.code(), unchanged, base, importId);
         endRun(importId);
+    }
+
+    /** The import is loaded and checked, to be compared with {@code base}, and perhaps applied. */
+    public void planned(UUID importId, Exit exit, long base) {
+        jdbc.update("""
+                UPDATE import SET status = 'planned', exit = ?, base_generation = ?, resumable = false, stop_requested = false,
+                       finished_at = clock_timestamp()
+                WHERE import_id = ?
+                """, exit.code(), base, importId);
+        endRun(importId);
+    }
+
+    /** The plans of a target that cannot be applied any more: another generation is live, or they were made too long ago. */
+    public List<Import> outdatedPlans(String target, long live, Duration kept) {
+        return jdbc.query(COLUMNS + """
+                                WHERE target = ? AND status = 'planned'
+                                  AND (base_generation <> ? OR finished_at < clock_timestamp() - make_interval(secs => ?))
+                                """, Imports::read, target, live, kept.toMillis() / 1000.0);
+    }
+
+    /** Another limit of rejections than the one that was given first. */
+    public void limit(UUID importId, String maxRejections) {
+        jdbc.update("UPDATE import SET max_rejections = ? WHERE import_id = ?", maxRejections, importId);
+    }
+
+    /** The import's rows were compared with what was read, and are the same. */
+    public void proved(UUID importId) {
+        jdbc.update("UPDATE import SET proved_at = clock_timestamp() WHERE import_id = ?", importId);
     }
 
     /** The import ended without being published. */
@@ -152,10 +195,9 @@ public final class Imports {
     }
 
     private static Import read(ResultSet row, int n) throws SQLException {
-        long generation = row.getLong("generation_id");
-        Long nullable = row.wasNull() ? null : generation;
         return new Import(
                 row.getObject("import_id", UUID.class),
+                ImportKind.of(row.getString("kind")),
                 row.getString("job"),
                 row.getString("target"),
                 row.getString("file"),
@@ -164,7 +206,9 @@ public final class Imports {
                 row.getString("max_rejections"),
                 ImportStatus.of(row.getString("status")),
                 row.getBoolean("resumable"),
-                nullable);
+                row.getObject("generation_id", Long.class),
+                row.getObject("base_generation", Long.class),
+                row.getBoolean("prove"));
     }
 
     @SuppressWarnings("unchecked") // written by create

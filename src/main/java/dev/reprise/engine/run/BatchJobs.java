@@ -3,6 +3,7 @@ package dev.reprise.engine.run;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
+import dev.reprise.table.Proof;
 import dev.reprise.table.RowWriter;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -125,13 +127,16 @@ public final class BatchJobs {
     private Job job(ImportRun run) {
         CheckStep check = new CheckStep(ledger, generations, input, largeFrom);
         VerifyStep verify = new VerifyStep(jdbc, ledger, generations);
+        ProveStep prove = new ProveStep(ledger, new Proof(jdbc));
         PublishStep publish = new PublishStep(ledger, generations);
-        return new JobBuilder(run.subject().job(), repository)
+        SimpleJobBuilder job = new JobBuilder(run.subject().job(), repository)
                 .start(step("check", run, check::run))
                 .next(load(run))
-                .next(step("verify", run, verify::run))
-                .next(step("publish", run, publish::run))
-                .build();
+                .next(step("verify", run, verify::run));
+        if (run.subject().prove()) {
+            job.next(step("prove", run, prove::run));
+        }
+        return job.next(step("publish", run, publish::run)).build();
     }
 
     /** An item is a block, and a chunk is one item: so a chunk is bounded in bytes too, and its cost is not paid for each record. */

@@ -5,6 +5,7 @@ import dev.reprise.engine.ledger.Import;
 import dev.reprise.input.InputSettings;
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.Shell;
+import dev.reprise.report.ImportKind;
 import dev.reprise.table.Generations;
 import java.io.IOException;
 import java.util.Optional;
@@ -48,7 +49,9 @@ final class CheckStep {
                 run.session().checkDocument(reader.head(), reader.finished());
             }
         }
-        supersede(run);
+        if (run.subject().kind() == ImportKind.IMPORT) {
+            supersede(run);
+        }
         if (run.generation() == 0) {
             run.loadInto(open(run));
             ledger.imports().loadsInto(run.subject().importId(), run.generation());

@@ -59,7 +59,8 @@ public final class ImportRun {
         return job;
     }
 
-    Session session() {
+    /** What the source does for it. */
+    public Session session() {
         return session;
     }
 

@@ -6,6 +6,7 @@ import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.Counts;
 import dev.reprise.report.Finding;
+import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.table.Generations;
 import java.io.IOException;
@@ -17,12 +18,12 @@ import org.springframework.batch.core.job.JobInterruptedException;
  * Makes the generation live and completes the import, in one short transaction: readers see all of it or nothing, and an import that
  * was published is never found unfinished.
  */
-final class PublishStep {
+public final class PublishStep {
 
     private final Ledger ledger;
     private final Generations generations;
 
-    PublishStep(Ledger ledger, Generations generations) {
+    public PublishStep(Ledger ledger, Generations generations) {
         this.ledger = ledger;
         this.generations = generations;
     }
@@ -30,6 +31,31 @@ final class PublishStep {
     void run(ImportRun run) throws IOException, JobInterruptedException {
         run.at("publish");
         run.sameFile().await(run.stop());
+        if (run.subject().kind() == ImportKind.PLAN) {
+            plan(run);
+        } else {
+            publish(run);
+        }
+    }
+
+    /** Leaves the generation to be looked at, whatever was rejected. */
+    private void plan(ImportRun run) {
+        run.lease().fence();
+        UUID importId = run.subject().importId();
+        boolean rejected = ledger.counters().total(importId).rejected() > 0;
+        ledger.imports()
+                .planned(
+                        importId,
+                        rejected ? Exit.REJECTED : Exit.OK,
+                        run.session().liveGeneration());
+    }
+
+    /**
+     * Makes the run's generation live and completes its import, in the caller's transaction.
+     *
+     * @throws RefusedException if more was rejected than is allowed, or the target has become another
+     */
+    public void publish(ImportRun run) {
         UUID importId = run.subject().importId();
         Counts total = ledger.counters().total(importId);
         checkHead(run); // first: no limit helps against it
@@ -38,13 +64,14 @@ final class PublishStep {
         run.lease().fence();
         boolean rejected = total.rejected() > 0;
         ImportStatus status = rejected ? ImportStatus.COMPLETED_WITH_REJECTIONS : ImportStatus.COMPLETED;
-        boolean unchanged = generations.same(run.session().liveGeneration(), run.generation());
+        long live = run.session().liveGeneration();
+        boolean unchanged = generations.same(live, run.generation());
         if (unchanged) {
             generations.discard(run.generation());
         } else {
             run.session().publish(run.generation());
         }
-        ledger.imports().completed(importId, status, rejected ? Exit.REJECTED : Exit.OK, unchanged);
+        ledger.imports().completed(importId, status, rejected ? Exit.REJECTED : Exit.OK, unchanged, live);
     }
 
     private static void checkLimit(ImportRun run, Counts total) {
@@ -57,9 +84,13 @@ final class PublishStep {
                             "too-many-rejections",
                             "%d of %d records were rejected, more than the %s that are allowed"
                                     .formatted(total.rejected(), total.read(), limit.text()),
-                            "Mend the file and import it again, or publish without them: reprise restart %s --max-rejections %d."
-                                    .formatted(run.subject().importId(), total.rejected())));
+                            "Mend the file and import it again, or publish without them: reprise %s %s --max-rejections %d."
+                                    .formatted(again(run), run.subject().importId(), total.rejected())));
         }
+    }
+
+    private static String again(ImportRun run) {
+        return run.subject().kind() == ImportKind.PLAN ? "apply" : "restart";
     }
 
     private void checkHead(ImportRun run) {

@@ -17,8 +17,7 @@ import java.util.List;
 /** The entities of a product export, and what must hold between them. */
 final class Tables {
 
-    /** Where every field goes that no column gives back exactly. */
-    static final String ATTRIBUTES = "attributes";
+    static final String ATTRIBUTES = EntityTable.ATTRIBUTES;
 
     static final EntityTable PRODUCT_FIELDS = new EntityTable(
             "product_fields",

@@ -1,10 +1,14 @@
 package dev.reprise.engine.ledger;
 
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.job.Target;
 import dev.reprise.record.Origin;
 import dev.reprise.record.Reason;
 import dev.reprise.record.Rejection;
 import dev.reprise.testing.TestDatabase;
 import dev.reprise.testing.TestPostgres;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -29,7 +33,15 @@ final class Books {
 
     /** An import into a target. */
     Import queued(String target) {
-        return imports.create("product-import", target, "/exports/é.json", 1234, Map.of("create", "true"), "5%");
+        Path file = Path.of("/exports/é.json");
+        ImportRequest request = new ImportRequest(
+                "product-import",
+                Target.parse(target),
+                file,
+                Map.of("create", "true"),
+                new RejectionLimit("5%"),
+                false);
+        return imports.create(request, file.toString(), 1234);
     }
 
     /** An import with a given id, made by hand. */

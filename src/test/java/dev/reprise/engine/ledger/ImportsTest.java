@@ -2,9 +2,14 @@ package dev.reprise.engine.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
+import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportStatus;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,9 +42,32 @@ class ImportsTest {
 
     @Test
     void aNewOneIsFoundAsItWasAskedFor() {
-        Import created = books.imports.create(
-                "product-import", "product/410", "/a 'b'.json", 5_000_000_000L, Map.of("a", "ü\"", "b", ""), "10");
+        ImportRequest request = new ImportRequest(
+                "product-import",
+                Target.parse("product/410"),
+                Path.of("/unused"),
+                Map.of("a", "ü\"", "b", ""),
+                new RejectionLimit("10"),
+                true,
+                ImportKind.PLAN,
+                true);
+        Import created = books.imports.create(request, "/a 'b'.json", 5_000_000_000L);
         assertThat(books.imports.find(created.importId())).contains(created);
+        assertThat(created)
+                .isEqualTo(new Import(
+                        created.importId(),
+                        ImportKind.PLAN,
+                        "product-import",
+                        "product/410",
+                        "/a 'b'.json",
+                        5_000_000_000L,
+                        Map.of("a", "ü\"", "b", ""),
+                        "10",
+                        ImportStatus.QUEUED,
+                        true,
+                        null,
+                        null,
+                        true));
         assertThat(created.status()).isEqualTo(ImportStatus.QUEUED);
         assertThat(created.resumable()).isTrue();
         assertThat(created.generation()).isNull();
@@ -86,7 +114,7 @@ class ImportsTest {
     void aCompletedOneIsNeitherTakenUpNorEndedAgain() {
         Import created = books.queued();
         books.imports.started(created.importId(), 1, "h", "0", null);
-        books.imports.completed(created.importId(), ImportStatus.COMPLETED_WITH_REJECTIONS, Exit.REJECTED, true);
+        books.imports.completed(created.importId(), ImportStatus.COMPLETED_WITH_REJECTIONS, Exit.REJECTED, true, 0);
         books.imports.ended(created.importId(), ImportStatus.FAILED, Exit.FAILED, PROBLEM, true);
         assertThat(row(created))
                 .containsEntry("status", "completed_with_rejections")
@@ -127,7 +155,7 @@ class ImportsTest {
         Import created = books.queued();
         books.imports.started(created.importId(), 1, "h", "0", null);
         books.imports.requestStop(created.importId());
-        books.imports.completed(created.importId(), ImportStatus.COMPLETED, Exit.OK, false);
+        books.imports.completed(created.importId(), ImportStatus.COMPLETED, Exit.OK, false, 0);
         assertThat(row(created)).containsEntry("status", "completed").containsEntry("stop_requested", false);
     }
 

@@ -1,0 +1,42 @@
+package dev.reprise.engine.run;
+
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.table.EntityTable;
+import dev.reprise.table.Proof;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads all rows again before they are published, and compares them with what was read from the file. */
+final class ProveStep {
+
+    private final Ledger ledger;
+    private final Proof proof;
+
+    ProveStep(Ledger ledger, Proof proof) {
+        this.ledger = ledger;
+        this.proof = proof;
+    }
+
+    void run(ImportRun run) {
+        run.at("prove");
+        run.lease().fence();
+        List<EntityTable> tables = new ArrayList<>(run.job().tables());
+        tables.add(run.job().head());
+        Map<String, String> expected = proof.expected(run.generation());
+        Map<String, String> found = proof.compute(run.generation(), tables).byEntity();
+        if (!found.equals(expected)) {
+            throw new RefusedException(
+                    Exit.FAILED,
+                    new Problem(
+                            "proof-failed",
+                            "the database does not hold what was read: " + found + " where " + expected + " was read",
+                            run.subject().target(),
+                            Problem.UNCHANGED,
+                            "Look for a trigger or a process that changes rows, and import the file anew with --fresh."));
+        }
+        ledger.imports().proved(run.subject().importId());
+    }
+}
