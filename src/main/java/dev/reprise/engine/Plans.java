@@ -57,7 +57,8 @@ public final class Plans {
             job.tables().forEach(table -> entities.put(table.name(), comparison.count(table)));
             List<FieldChange> document = document(base, generation, job);
             List<String> reordered = reordered(new Proof(jdbc), base, generation, entities);
-            boolean changes = !document.isEmpty()
+            boolean changes = base == 0
+                    || !document.isEmpty()
                     || !reordered.isEmpty()
                     || entities.values().stream().anyMatch(entity -> !entity.none());
             return new PlanReport(
@@ -77,9 +78,10 @@ public final class Plans {
     }
 
     private List<FieldChange> document(long base, long generation, SourceJob job) {
-        Map<String, String> before = base == 0 ? Map.of() : fields(base, job);
-        Map<String, String> after = fields(generation, job);
-        return new Difference("document", "", before, after)
+        if (base == 0) {
+            return List.of(); // all of it is new, as all elements are
+        }
+        return new Difference("document", "", fields(base, job), fields(generation, job))
                 .fields().entrySet().stream()
                         .map(field -> change(field.getKey(), field.getValue()))
                         .toList();

@@ -19,8 +19,12 @@ public final class PlanText {
 
     /** The whole plan. */
     public static String of(PlanReport plan) {
-        StringBuilder text =
-                new StringBuilder("plan %s  %s  %s".formatted(plan.importId(), plan.target(), plan.file()));
+        StringBuilder text = new StringBuilder("plan %s  %s  %s%s"
+                .formatted(
+                        plan.importId(),
+                        plan.target(),
+                        plan.file(),
+                        plan.base() == 0 ? "  (there is nothing yet)" : ""));
         text.append("\n\n").append(entities(plan.entities()));
         plan.document().forEach(field -> text.append("\n").append(field(field)));
         if (!plan.reordered().isEmpty()) {

@@ -91,9 +91,11 @@ public final class ReportText {
 
     /** Many imports, a line each. */
     public static String table(List<ImportReport> imports) {
-        TextTable table = new TextTable("IMPORT", "TARGET", "STATUS", "CREATED", "TOOK", "READ", "REJECTED", "WHY");
+        TextTable table =
+                new TextTable("IMPORT", "KIND", "TARGET", "STATUS", "CREATED", "TOOK", "READ", "REJECTED", "WHY");
         imports.forEach(report -> table.row(
                 shortId(report.importId()),
+                report.kind().spelling(),
                 report.target(),
                 status(report),
                 time(report.createdAt()),

@@ -7,6 +7,7 @@ import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.report.Finding;
+import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.Progress;
 import dev.reprise.report.ProgressListener;
@@ -59,18 +60,37 @@ final class Importer implements AutoCloseable {
     ImportReport run(long product, Path folder, String json, String maxRejections) {
         try {
             Path file = Files.writeString(Files.createTempFile(folder, "export", ".json"), json);
-            ImportRequest request = new ImportRequest(
-                    "product-import",
-                    Target.parse("product/" + product),
-                    file,
-                    Map.of("create", "true"),
-                    new RejectionLimit(maxRejections),
-                    false);
-            UUID importId = context.getBean(ImportEngine.class).run(request, new Silence());
-            return context.getBean(ImportReports.class).of(importId);
+            return run(product, file, maxRejections, ImportKind.IMPORT, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Imports or plans a file, creating the product if need be. */
+    ImportReport run(long product, Path file, String maxRejections, ImportKind kind, boolean prove) {
+        ImportRequest request = new ImportRequest(
+                "product-import",
+                Target.parse("product/" + product),
+                file,
+                Map.of("create", "true"),
+                new RejectionLimit(maxRejections),
+                false,
+                kind,
+                prove);
+        return report(context.getBean(ImportEngine.class).run(request, new Silence()));
+    }
+
+    ImportReport report(UUID importId) {
+        return context.getBean(ImportReports.class).of(importId);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Hears nothing. */
+    static ProgressListener silence() {
+        return new Silence();
     }
 
     /** All findings of an import in the order in which they are listed: severity, code, pointer and, if there is one, value. */
