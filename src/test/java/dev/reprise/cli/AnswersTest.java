@@ -110,8 +110,8 @@ class AnswersTest {
     @Test
     void listShowsALineAnImport() {
         assertThat(run("list").out())
-                .matches("IMPORT +TARGET +STATUS +CREATED +TOOK +READ +REJECTED +WHY\n"
-                        + "[0-9a-f]{8}-[0-9a-f]{4}  product/410  completed_with_rejections  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  "
+                .matches("IMPORT +KIND +TARGET +STATUS +CREATED +TOOK +READ +REJECTED +WHY\n"
+                        + "[0-9a-f]{8}-[0-9a-f]{4}  import  product/410  completed_with_rejections  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  "
                         + "\\d\\.\\d s     3         1\n");
         assertThat(run("list", "--status", "stopped").out().lines()).hasSize(1);
         assertThat(run("list", "--status", "completed_with_rejections").out().lines())
@@ -136,7 +136,7 @@ class AnswersTest {
                 .contains(
                         "\nencoding           UTF8\n",
                         "\nread only          off\n",
-                        "\nschema version     101\n",
+                        "\nschema version     " + TestDatabase.newestSchema() + "\n",
                         "\nimports            1\n")
                 .doesNotContain(InProcess.SECRET);
     }

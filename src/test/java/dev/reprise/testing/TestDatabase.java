@@ -1,8 +1,14 @@
 package dev.reprise.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -16,6 +22,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param password the owner's password
  */
 public record TestDatabase(String url, String user, String password) {
+
+    /** The newest version of the schema that the program's migrations make. */
+    public static String newestSchema() {
+        try (Stream<Path> migrations = Files.list(Path.of("sql"))) {
+            return migrations
+                    .map(file -> file.getFileName().toString())
+                    .map(name -> name.replaceFirst("^V0*(\\d+)__.*", "$1"))
+                    .max(Comparator.comparing(Integer::valueOf))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Brings the schema up to date. */
     public TestDatabase migrate() {
