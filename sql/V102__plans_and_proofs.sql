@@ -10,3 +10,13 @@ ALTER TABLE import ADD COLUMN base_generation bigint;
 -- Whether its rows are to be proved before they are published, and when they were.
 ALTER TABLE import ADD COLUMN prove boolean NOT NULL DEFAULT false;
 ALTER TABLE import ADD COLUMN proved_at timestamptz;
+
+-- Mended elements that took the place of rejected ones. Their byte offsets go on after those of the import's file and of earlier retries.
+CREATE TABLE import_retry (
+    import_id uuid NOT NULL,
+    base_offset bigint NOT NULL,
+    file text NOT NULL,
+    file_size bigint NOT NULL,
+    retried_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (import_id, base_offset)
+);

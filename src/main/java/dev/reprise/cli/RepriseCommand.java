@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ErrorsCommand.class,
             RestartCommand.class,
+            RetryCommand.class,
             StopCommand.class,
             RecoverCommand.class,
             AbandonCommand.class,

@@ -51,7 +51,7 @@ final class Cleanup {
                 "Go on with it: reprise restart " + subject.importId());
         transaction.executeWithoutResult(status -> {
             lease.fence();
-            batch.close(subject.job(), subject.importId().toString());
+            batch.close(subject.job(), subject.importId());
             ledger.imports().ended(subject.importId(), ImportStatus.FAILED, Exit.FAILED, problem, true);
         });
     }
@@ -60,7 +60,7 @@ final class Cleanup {
     void abandon(Import subject, Lease lease, String remark) {
         transaction.executeWithoutResult(status -> {
             lease.fence();
-            batch.close(subject.job(), subject.importId().toString());
+            batch.close(subject.job(), subject.importId());
             ledger.abandon(subject, remark, generations);
         });
     }
@@ -69,7 +69,7 @@ final class Cleanup {
     void settle(Import subject, Lease lease) {
         transaction.executeWithoutResult(status -> {
             lease.fence();
-            batch.complete(subject.job(), subject.importId().toString());
+            batch.complete(subject.job(), subject.importId());
         });
     }
 

@@ -8,12 +8,14 @@ import dev.reprise.engine.ledger.GenerationReports;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.engine.ledger.Imports;
 import dev.reprise.engine.ledger.Rejections;
+import dev.reprise.engine.ledger.Retried;
 import dev.reprise.engine.run.BatchJobs;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.engine.run.PublishStep;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.Generations;
 import dev.reprise.table.Products;
+import dev.reprise.table.Proof;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.launch.JobOperator;
@@ -34,7 +36,8 @@ class EngineConfiguration {
 
     @Bean
     Ledger ledger(JdbcTemplate jdbc) {
-        return new Ledger(new Imports(jdbc), new Checkpoints(jdbc), new Counters(jdbc), new Rejections(jdbc));
+        return new Ledger(
+                new Imports(jdbc), new Checkpoints(jdbc), new Counters(jdbc), new Rejections(jdbc), new Retried(jdbc));
     }
 
     @Bean
@@ -143,13 +146,21 @@ class EngineConfiguration {
     }
 
     @Bean
+    MendedFiles mendedFiles(InputSettings input, JdbcTemplate jdbc) {
+        return new MendedFiles(input, new Proof(jdbc));
+    }
+
+    /** What only the engine itself asks. */
+    record Parts(GenerationReports generations, MendedFiles mended) {}
+
+    @Bean
+    Parts parts(GenerationReports generations, MendedFiles mended) {
+        return new Parts(generations, mended);
+    }
+
+    @Bean
     ImportEngine importEngine(
-            SourceJobs jobs,
-            Leases leases,
-            Ledger ledger,
-            Runner runner,
-            Cleanup cleanup,
-            GenerationReports generations) {
-        return new ImportEngine(jobs, leases, ledger, runner, cleanup, generations);
+            SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup, Parts parts) {
+        return new ImportEngine(jobs, leases, ledger, runner, cleanup, parts.generations(), parts.mended());
     }
 }

@@ -38,6 +38,7 @@ public final class ImportEngine {
     private final Runner runner;
     private final Cleanup cleanup;
     private final GenerationReports generations;
+    private final MendedFiles mendedFiles;
 
     ImportEngine(
             SourceJobs jobs,
@@ -45,13 +46,15 @@ public final class ImportEngine {
             Ledger ledger,
             Runner runner,
             Cleanup cleanup,
-            GenerationReports generations) {
+            GenerationReports generations,
+            MendedFiles mendedFiles) {
         this.jobs = jobs;
         this.leases = leases;
         this.ledger = ledger;
         this.runner = runner;
         this.cleanup = cleanup;
         this.generations = generations;
+        this.mendedFiles = mendedFiles;
     }
 
     /**
@@ -90,6 +93,38 @@ public final class ImportEngine {
             RejectionLimit allowed = limit == null ? new RejectionLimit(subject.maxRejections()) : limit;
             return runner.run(() -> subject, allowed, job, lease, listener);
         }
+    }
+
+    /**
+     * Puts mended elements into the place of those that were rejected, and publishes the import. The file holds an export like the
+     * import's own, with no more elements than those.
+     *
+     * @param limit a new limit of rejections; null keeps the old one
+     * @throws RefusedException with exit 9 if the import did not load its file to the end, or is published; with exit 6 if the file is not
+     *     such an export. Nothing is changed then.
+     */
+    public UUID retry(UUID importId, Path mended, @Nullable RejectionLimit limit, ProgressListener listener) {
+        Import found = loaded(importId);
+        SourceJob job = jobs.named(found.job());
+        Path file = existing(mended);
+        mendedFiles.check(found, job, file);
+        try (Lease lease = acquire(found.target(), listener)) {
+            Import subject = loaded(importId);
+            RejectionLimit allowed = limit == null ? new RejectionLimit(subject.maxRejections()) : limit;
+            return runner.run(() -> subject, allowed, job, lease, listener, file);
+        }
+    }
+
+    private Import loaded(UUID importId) {
+        Import found = resumable(importId, "retried");
+        boolean finished = ledger.checkpoints()
+                .find(importId)
+                .filter(checkpoint -> checkpoint.position().finished())
+                .isPresent();
+        if (!finished || found.status() != ImportStatus.FAILED || !mendedFiles.isSealed(found)) {
+            throw wrongState(found, "retried", "loaded to its end and failed because of its rejections");
+        }
+        return found;
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.report.ProgressListener;
 import dev.reprise.table.Generations;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -60,12 +61,23 @@ final class Runner {
 
     /** Runs what is taken up or made by {@code source}, in the transaction that also writes down that it runs. */
     UUID run(Supplier<Import> source, RejectionLimit limit, SourceJob job, Lease lease, ProgressListener listener) {
+        return run(source, limit, job, lease, listener, null);
+    }
+
+    /** The same with the mended elements of a file, for an import that was loaded. */
+    UUID run(
+            Supplier<Import> source,
+            RejectionLimit limit,
+            SourceJob job,
+            Lease lease,
+            ProgressListener listener,
+            @Nullable Path retry) {
         Import subject = begin(source, limit, lease);
         StopSwitch stop = new StopSwitch();
         lease.serve(subject.importId(), () -> stop.stop(Exit.STOPPED, "reprise stop was called"), stop::isOn);
         active.begin(stop);
         try {
-            work(new ImportRun(committed(subject), job, lease, listener, stop));
+            work(new ImportRun(committed(subject), job, lease, listener, stop, retry));
         } finally {
             active.end(stop);
         }

@@ -128,6 +128,13 @@ public final class ContentHash {
         }
     }
 
+    /** Takes up what {@link #byEntity()} gave. */
+    public static ContentHash of(Map<String, String> byEntity) {
+        ContentHash hash = new ContentHash(null);
+        byEntity.forEach((entity, digits) -> hash.sum(entity).add(HexFormat.of().parseHex(digits), 1));
+        return hash;
+    }
+
     /** Adds a part of the document that is not rows. */
     public void add(String part, String text) {
         sum(part).add(digest.digest(text.getBytes(StandardCharsets.UTF_8)), 1);

@@ -94,6 +94,13 @@ public final class Imports {
                                 """, Imports::read, target).stream().findFirst();
     }
 
+    /** How many runs the import has had. */
+    public int runs(UUID importId) {
+        Integer runs = jdbc.queryForObject(
+                "SELECT coalesce(max(run_number), 0) FROM import_run WHERE import_id = ?", Integer.class, importId);
+        return runs == null ? 0 : runs;
+    }
+
     /** A run of the import begins. */
     public void started(UUID importId, long epoch, String holder, String limit, @Nullable Long offset) {
         jdbc.update("""

@@ -5,7 +5,10 @@ import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
 import dev.reprise.table.Proof;
 import dev.reprise.table.RowWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +74,7 @@ public final class BatchJobs {
 
     /** Runs the job to its end, whatever that is. */
     public JobExecution launch(ImportRun run) throws JobExecutionException {
-        JobParameters parameters = parameters(run.subject().importId().toString());
+        JobParameters parameters = parameters(run);
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             run.lease().fence();
             stale.close(run.subject().job(), parameters);
@@ -111,32 +114,57 @@ public final class BatchJobs {
     }
 
     /** Closes what a dead process left open of an import. */
-    public void close(String job, String importId) {
-        stale.close(job, parameters(importId));
+    public void close(String job, UUID importId) {
+        instances(importId).forEach(parameters -> stale.close(job, parameters));
     }
 
     /** Writes down that an import's job is done; its process could not. */
-    public void complete(String job, String importId) {
-        stale.complete(job, parameters(importId));
+    public void complete(String job, UUID importId) {
+        instances(importId).forEach(parameters -> stale.complete(job, parameters));
     }
 
-    private static JobParameters parameters(String importId) {
-        return new JobParametersBuilder().addString("import", importId).toJobParameters();
+    /** One of the import itself, and one for each run that retried rejected elements. */
+    private List<JobParameters> instances(UUID importId) {
+        List<JobParameters> instances = new ArrayList<>();
+        instances.add(parameters(importId).toJobParameters());
+        for (long run = 1; run <= ledger.imports().runs(importId); run++) {
+            instances.add(parameters(importId).addLong("retry", run).toJobParameters());
+        }
+        return instances;
+    }
+
+    private JobParameters parameters(ImportRun run) {
+        UUID importId = run.subject().importId();
+        JobParametersBuilder parameters = parameters(importId);
+        if (run.retry() != null) {
+            parameters.addLong("retry", (long) ledger.imports().runs(importId));
+        }
+        return parameters.toJobParameters();
+    }
+
+    private static JobParametersBuilder parameters(UUID importId) {
+        return new JobParametersBuilder().addString("import", importId.toString());
     }
 
     private Job job(ImportRun run) {
-        CheckStep check = new CheckStep(ledger, generations, input, largeFrom);
-        VerifyStep verify = new VerifyStep(jdbc, ledger, generations);
-        ProveStep prove = new ProveStep(ledger, new Proof(jdbc));
-        PublishStep publish = new PublishStep(ledger, generations);
-        SimpleJobBuilder job = new JobBuilder(run.subject().job(), repository)
-                .start(step("check", run, check::run))
-                .next(load(run))
-                .next(step("verify", run, verify::run));
+        SimpleJobBuilder job = loading(run);
         if (run.subject().prove()) {
-            job.next(step("prove", run, prove::run));
+            job.next(step("prove", run, new ProveStep(ledger, new Proof(jdbc))::run));
         }
-        return job.next(step("publish", run, publish::run)).build();
+        return job.next(step("publish", run, new PublishStep(ledger, generations)::run))
+                .build();
+    }
+
+    private SimpleJobBuilder loading(ImportRun run) {
+        JobBuilder job = new JobBuilder(run.subject().job(), repository);
+        VerifyStep verify = new VerifyStep(jdbc, ledger, generations);
+        Path mended = run.retry();
+        if (mended != null) {
+            RetryStep retry = new RetryStep(jdbc, ledger, input, verify);
+            return job.start(step("retry", run, retrying -> retry.run(retrying, mended)));
+        }
+        CheckStep check = new CheckStep(ledger, generations, input, largeFrom);
+        return job.start(step("check", run, check::run)).next(load(run)).next(step("verify", run, verify::run));
     }
 
     /** An item is a block, and a chunk is one item: so a chunk is bounded in bytes too, and its cost is not paid for each record. */

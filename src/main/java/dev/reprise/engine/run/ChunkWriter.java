@@ -62,7 +62,7 @@ final class ChunkWriter implements ItemWriter<Loadable> {
         run.advanced(block.position().offset(), counts.values().stream().reduce(Counts.ZERO, Counts::plus));
     }
 
-    private static Map<String, Counts> count(List<Row> rows, List<Rejection> rejections) {
+    static Map<String, Counts> count(List<Row> rows, List<Rejection> rejections) {
         Map<String, Counts> counts = new TreeMap<>();
         entities(rows).forEach((entity, n) -> counts.put(entity, new Counts(n, n, 0)));
         entities(rejections).forEach((entity, n) -> counts.merge(entity, new Counts(n, 0, n), Counts::plus));

@@ -9,6 +9,7 @@ import dev.reprise.report.Counts;
 import dev.reprise.report.Progress;
 import dev.reprise.report.ProgressListener;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** One run of one import: what its steps share. */
 public final class ImportRun {
@@ -20,11 +21,24 @@ public final class ImportRun {
     private final ProgressListener listener;
     private final StopSwitch stop;
     private final SameFile sameFile = new SameFile();
+    private final @Nullable Path retry;
     private long generation;
     private volatile Progress progress;
 
     /** Opens the source's session for the import. */
     public ImportRun(Import subject, SourceJob job, Lease lease, ProgressListener listener, StopSwitch stop) {
+        this(subject, job, lease, listener, stop, null);
+    }
+
+    /** The same; {@code retry} names a file of mended elements, if that is what the run is for. */
+    public ImportRun(
+            Import subject,
+            SourceJob job,
+            Lease lease,
+            ProgressListener listener,
+            StopSwitch stop,
+            @Nullable Path retry) {
+        this.retry = retry;
         this.subject = subject;
         this.job = job;
         this.session = job.open(Target.parse(subject.target()), subject.options(), file());
@@ -37,7 +51,7 @@ public final class ImportRun {
 
     /** Another try of the same run, which knows only what was committed. */
     public ImportRun again(Import committed) {
-        return new ImportRun(committed, job, lease, listener, stop);
+        return new ImportRun(committed, job, lease, listener, stop, retry);
     }
 
     /** How many bytes of the file were worked on. */
@@ -48,6 +62,12 @@ public final class ImportRun {
     /** The import, as it was when the run began. */
     public Import subject() {
         return subject;
+    }
+
+    /** A file of mended elements; null if the run is for the import's own file. */
+    @Nullable
+    Path retry() {
+        return retry;
     }
 
     Path file() {

@@ -49,6 +49,16 @@ final class VerifyStep {
         hash.add(writeHead(run, shell));
         ledger.rejections().deleteWarnings(importId, "verify");
         ledger.rejections().add(importId, "verify", List.of(), run.session().remarks(shell));
+        settle(run, hash, shell);
+    }
+
+    /**
+     * Takes out what refers to nothing and what has another's GUID, proves the counts, and makes the generation ready to be published.
+     *
+     * @param hash of the document and all its rows
+     */
+    void settle(ImportRun run, ContentHash hash, Shell shell) {
+        UUID importId = run.subject().importId();
         Verification verification = new Verification(jdbc, run.job().references(), hash);
         List<EntityTable> tables = run.job().tables();
         moved(importId, verification.rejectDuplicates(importId, run.generation(), tables));
