@@ -95,27 +95,64 @@ public final class Shell {
         return length;
     }
 
-    /** The document as JSON, its streamed arrays empty. */
-    public String text() {
-        if (scalar != null) {
-            return scalar;
-        }
-        StringBuilder text = new StringBuilder("{");
-        outer.forEach((name, value) -> {
-            separate(text).append(StrictJson.quote(name)).append(':');
-            if (name.equals(inner) && entered) {
-                text.append('{');
-                members.forEach((key, member) ->
-                        separate(text).append(StrictJson.quote(key)).append(':').append(member));
-                text.append('}');
-            } else {
-                text.append(value);
-            }
-        });
-        return text.append('}').toString();
+    /** Takes a document down in pieces. */
+    public interface Scribe<E extends Exception> {
+        /** The next piece of JSON. */
+        void text(String json) throws E;
+
+        /** Here stand the elements of a streamed array, between brackets that are pieces of their own. */
+        void elements(String array) throws E;
     }
 
-    private static StringBuilder separate(StringBuilder text) {
-        return text.charAt(text.length() - 1) == '{' ? text : text.append(',');
+    /** The document as JSON, its streamed arrays empty. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        dictate(new Scribe<RuntimeException>() {
+            @Override
+            public void text(String json) {
+                text.append(json);
+            }
+
+            @Override
+            public void elements(String array) {
+                // none
+            }
+        });
+        return text.toString();
+    }
+
+    /** Gives the document from its beginning to its end. */
+    public <E extends Exception> void dictate(Scribe<E> scribe) throws E {
+        if (scalar != null) {
+            scribe.text(scalar);
+            return;
+        }
+        String separator = "{";
+        for (var member : outer.entrySet()) {
+            scribe.text(separator + StrictJson.quote(member.getKey()) + ":");
+            if (member.getKey().equals(inner) && entered) {
+                dictateMembers(scribe);
+            } else {
+                scribe.text(member.getValue());
+            }
+            separator = ",";
+        }
+        scribe.text(outer.isEmpty() ? "{}" : "}");
+    }
+
+    private <E extends Exception> void dictateMembers(Scribe<E> scribe) throws E {
+        String separator = "{";
+        for (var member : members.entrySet()) {
+            scribe.text(separator + StrictJson.quote(member.getKey()) + ":");
+            if (member.getValue().equals("[]")) {
+                scribe.text("[");
+                scribe.elements(member.getKey());
+                scribe.text("]");
+            } else {
+                scribe.text(member.getValue());
+            }
+            separator = ",";
+        }
+        scribe.text(members.isEmpty() ? "{}" : "}");
     }
 }
