@@ -1,8 +1,11 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.request.ExportFile;
+import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor;
+import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import java.nio.file.Path;
@@ -65,7 +68,7 @@ final class ImportCommand extends EngineCommand {
     /** The options that the jobs bring. */
     static void addJobOptions(CommandLine line) {
         Set<String> added = new HashSet<>();
-        for (JobDescriptor job : Jobs.all()) {
+        for (JobDescriptor job : Jobs.all(Kind.IMPORT)) {
             for (JobDescriptor.Option option : job.options()) {
                 if (added.add(option.name())) {
                     line.getCommandSpec()
@@ -82,7 +85,7 @@ final class ImportCommand extends EngineCommand {
     @Override
     public Integer call() throws Exception {
         Target target = Target.parse(Objects.requireNonNull(into));
-        JobDescriptor job = Jobs.forTarget(target);
+        JobDescriptor job = Jobs.forTarget(Kind.IMPORT, target);
         Path path = ExportFile.readable(Objects.requireNonNull(file));
         Map<String, String> options = new HashMap<>();
         for (JobDescriptor.Option option : job.options()) {

@@ -1,5 +1,7 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.export.Exporter;
+import dev.reprise.engine.job.ExportJob;
 import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Checkpoints;
@@ -14,6 +16,7 @@ import dev.reprise.table.Generations;
 import dev.reprise.table.Products;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
@@ -53,6 +56,16 @@ class EngineConfiguration {
     @Bean
     ActiveRuns activeRuns() {
         return new ActiveRuns();
+    }
+
+    @Bean
+    Exporter exporter(
+            List<ExportJob> jobs,
+            Generations generations,
+            DataSource database,
+            PlatformTransactionManager transactions,
+            ActiveRuns active) {
+        return new Exporter(jobs, generations, database, transactions, active);
     }
 
     @Bean
