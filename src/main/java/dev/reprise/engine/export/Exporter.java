@@ -12,6 +12,7 @@ import dev.reprise.report.ImportStatus;
 import dev.reprise.table.Generations;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +67,8 @@ public final class Exporter {
                     job, request.target(), destination.out(), destination.file().toString());
             destination.complete();
             return report;
+        } catch (UncheckedIOException e) {
+            throw Destination.unwritable(request.file().toString(), Objects.requireNonNull(e.getCause()));
         }
     }
 
@@ -144,7 +147,7 @@ public final class Exporter {
                 writer.write(shell);
                 return writer.counts();
             } catch (IOException e) {
-                throw Destination.unwritable("export", e);
+                throw new UncheckedIOException(e);
             }
         };
         return Objects.requireNonNull(new JdbcTemplate(database).execute(work));
