@@ -1,8 +1,11 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.request.ExportFile;
+import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor;
+import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.report.ImportKind;
@@ -64,7 +67,7 @@ abstract class FileCommand extends EngineCommand {
     /** The options that the jobs bring. */
     static void addJobOptions(CommandLine line) {
         Set<String> added = new HashSet<>();
-        for (JobDescriptor job : Jobs.all()) {
+        for (JobDescriptor job : Jobs.all(Kind.IMPORT)) {
             for (JobDescriptor.Option option : job.options()) {
                 if (added.add(option.name())) {
                     line.getCommandSpec()
@@ -81,7 +84,7 @@ abstract class FileCommand extends EngineCommand {
     /** What is asked for. */
     ImportRequest request(ImportKind kind, boolean prove) {
         Target target = Target.parse(Objects.requireNonNull(into));
-        JobDescriptor job = Jobs.forTarget(target);
+        JobDescriptor job = Jobs.forTarget(Kind.IMPORT, target);
         Path path = ExportFile.readable(Objects.requireNonNull(file));
         Map<String, String> options = new HashMap<>();
         for (JobDescriptor.Option option : job.options()) {

@@ -1,5 +1,6 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.TextTable;
 import dev.reprise.engine.job.JobDescriptor;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 /** {@code reprise jobs}. */
 @Command(
         name = "jobs",
-        description = "Lists the jobs, what they write to, and the parameters of a job file.",
+        description = "Lists the jobs, what they write to or read, and the parameters of a job file.",
         footer = {"  reprise jobs", "  reprise jobs --json"})
 final class JobsCommand extends EngineCommand {
 
@@ -51,7 +52,7 @@ final class JobsCommand extends EngineCommand {
     }
 
     private static List<String> parameters(JobDescriptor job) {
-        List<String> names = new ArrayList<>(List.of("file", "into", "max-rejections", "fresh"));
+        List<String> names = new ArrayList<>(job.kind().parameters());
         job.options().forEach(option -> names.add(option.name()));
         return names;
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             ImportCommand.class,
+            ExportCommand.class,
             RunCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  reprise import export.json --into product/410 --create",
+            "  reprise export product/410 -o backup.json.gz",
             "  reprise run jobs/inskill/import.properties",
             "  reprise status last --watch",
             "",

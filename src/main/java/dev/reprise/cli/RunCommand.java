@@ -1,7 +1,10 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.request.JobFile;
 import dev.reprise.cli.view.Output;
+import dev.reprise.engine.job.ExportRequest;
 import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.JobDescriptor.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +16,10 @@ import picocli.CommandLine.Parameters;
 /** {@code reprise run}. */
 @Command(
         name = "run",
-        description = "Does what a job file says: the same as import, for operators and schedulers.",
+        description = "Does what a job file says: the same as import or export, for operators and schedulers.",
         footer = {
             "  reprise run jobs/inskill/import.properties",
+            "  reprise run jobs/inskill/export.properties",
             "  reprise run nightly.properties file=/backup/tonight.json max-rejections=10"
         })
 final class RunCommand extends EngineCommand {
@@ -39,7 +43,12 @@ final class RunCommand extends EngineCommand {
 
     @Override
     public Integer call() throws Exception {
-        ImportRequest request = JobFile.read(Objects.requireNonNull(jobFile), overrides);
+        JobFile job = JobFile.read(Objects.requireNonNull(jobFile), overrides);
+        if (job.kind() == Kind.EXPORT) {
+            ExportRequest request = job.exportRequest();
+            return new Exporting(application(), output()).run(exporter -> exporter.run(request));
+        }
+        ImportRequest request = job.importRequest();
         return new Importing(application(), output()).run((engine, listener) -> engine.run(request, listener));
     }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.request.ExportFile;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ProofText;
 import dev.reprise.engine.Proofs;

@@ -1,5 +1,6 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.export.Ending;
 import dev.reprise.engine.run.StopSwitch;
 import dev.reprise.record.Exit;
 import java.util.Set;
@@ -13,11 +14,12 @@ import org.springframework.context.SmartLifecycle;
  * The runs of this process. When the process is told to end, they are stopped at their next chunk's border and waited for, before
  * anything that they need is closed.
  */
-public final class ActiveRuns implements SmartLifecycle {
+public final class ActiveRuns implements SmartLifecycle, Ending {
 
     private static final long PATIENCE_SECONDS = 60;
 
     private final Set<StopSwitch> runs = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> watches = ConcurrentHashMap.newKeySet();
     private final Phaser doors = new Phaser(1);
     private volatile boolean running;
     private volatile boolean ending;
@@ -34,6 +36,20 @@ public final class ActiveRuns implements SmartLifecycle {
     /** Whether the process was told to end. */
     public boolean ending() {
         return ending;
+    }
+
+    @Override
+    public boolean isOn() {
+        return ending;
+    }
+
+    @Override
+    public Watch watch(Runnable what) {
+        watches.add(what);
+        if (ending) {
+            what.run();
+        }
+        return () -> watches.remove(what);
     }
 
     void begin(StopSwitch run) {
@@ -67,6 +83,7 @@ public final class ActiveRuns implements SmartLifecycle {
         running = false;
         ending = true;
         runs.forEach(this::stop);
+        watches.forEach(Runnable::run);
         try {
             doors.awaitAdvanceInterruptibly(doors.arrive(), PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

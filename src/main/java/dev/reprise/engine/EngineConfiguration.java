@@ -1,5 +1,7 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.export.Exporter;
+import dev.reprise.engine.job.ExportJob;
 import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Checkpoints;
@@ -58,6 +60,16 @@ class EngineConfiguration {
     @Bean
     ActiveRuns activeRuns() {
         return new ActiveRuns();
+    }
+
+    @Bean
+    Exporter exporter(
+            List<ExportJob> jobs,
+            Generations generations,
+            DataSource database,
+            PlatformTransactionManager transactions,
+            ActiveRuns active) {
+        return new Exporter(jobs, generations, database, transactions, active);
     }
 
     @Bean

@@ -81,12 +81,12 @@ public record EntityTable(String name, Kind kind, String pointer, List<Column> c
         };
     }
 
-    /** SQL expressions that bring rows into the order of the file. */
+    /** SQL expressions that bring rows into the order of the file; parts, array by array as these stand in it. */
     String orderSql() {
         return switch (kind) {
             case NESTED -> "parent_index, element_index";
             case TOP -> "element_index";
-            case PART -> "array_name, element_index";
+            case PART -> "byte_offset";
             case HEAD -> "generation_id";
         };
     }

@@ -2,6 +2,7 @@ package dev.reprise.table;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -92,6 +93,17 @@ public final class Generations {
                 SELECT coalesce((SELECT a.content_hash = b.content_hash FROM generation a, generation b
                                  WHERE a.generation_id = ? AND b.generation_id = ?), false)
                 """, Boolean.class, one, other));
+    }
+
+    /**
+     * Keeps a generation from being swept until the caller's transaction ends, and gives the document without its rows. A publish is
+     * not kept waiting.
+     *
+     * @throws org.springframework.dao.ConcurrencyFailureException if the transaction sees an older state than that it is in
+     */
+    public String pin(long generation) {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                "SELECT shell FROM generation WHERE generation_id = ? FOR KEY SHARE", String.class, generation));
     }
 
     /** Marks a generation that will never be live. Its rows go with the next sweep. */

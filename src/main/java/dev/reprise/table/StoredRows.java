@@ -1,19 +1,11 @@
 package dev.reprise.table;
 
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
 /** Reads a generation's rows back, by one binary COPY a table: in constant memory, and encoded as they were written. */
 public final class StoredRows {
-
-    /** Of a COPY: its signature, flags, and the length of what an extension may have put here. */
-    private static final int HEADER = 19;
-
-    private static final int END = -1;
 
     private final Connection connection;
 
@@ -40,7 +32,20 @@ public final class StoredRows {
 
     /** Visits the rows in the order of the file. */
     public void visitInOrder(EntityTable table, long generation, Visitor visitor) throws SQLException {
-        read(table, selectSql(table, generation) + " ORDER BY " + table.orderSql(), visitor);
+        read(table, inOrderSql(table, generation), visitor);
+    }
+
+    /** The rows in the order of the file, to be walked over; the connection serves nothing else meanwhile. */
+    public RowCursor inOrder(EntityTable table, long generation) throws SQLException {
+        return new RowCursor(connection, table, inOrderSql(table, generation));
+    }
+
+    /**
+     * To see whether rows lie in this order already would cost about what it costs to sort rows that nearly do; and some never do, as
+     * PostgreSQL puts a small one where an earlier page has room.
+     */
+    private static String inOrderSql(EntityTable table, long generation) {
+        return selectSql(table, generation) + " ORDER BY " + table.orderSql();
     }
 
     private static String selectSql(EntityTable table, long generation) {
@@ -50,33 +55,10 @@ public final class StoredRows {
     }
 
     private void read(EntityTable table, String select, Visitor visitor) throws SQLException {
-        CopyOut copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (" + select + ") TO STDOUT (FORMAT binary)");
-        try {
-            StoredRow row = new StoredRow(table);
-            boolean first = true;
-            for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
-                visit(message, first ? HEADER : 0, row, visitor);
-                first = false;
+        try (RowCursor rows = new RowCursor(connection, table, select)) {
+            for (StoredRow row = rows.next(); row != null; row = rows.next()) {
+                visitor.row(row);
             }
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
-    }
-
-    /** The server sends whole rows, mostly one a message. */
-    private static void visit(byte[] message, int from, StoredRow row, Visitor visitor) throws SQLException {
-        int at = from;
-        while (at < message.length) {
-            if (ByteBuffer.wrap(message).getShort(at) == END) {
-                return;
-            }
-            at = row.moveTo(message, at + 2);
-            visitor.row(row);
         }
     }
 }

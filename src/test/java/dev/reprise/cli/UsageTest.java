@@ -72,6 +72,20 @@ class UsageTest {
                         "See: reprise recover --help"));
     }
 
+    static Stream<Arguments> exports() {
+        return Stream.of(
+                arguments(
+                        "export product/410",
+                        2,
+                        "usage: Missing required option: '--output=FILE'",
+                        "See: reprise export --help"),
+                arguments(
+                        "export shop/1 -o x.json",
+                        2,
+                        "target-malformed: no job exports 'shop/1'",
+                        "See what can be exported: reprise jobs"));
+    }
+
     static Stream<Arguments> targets() throws IOException {
         String file = export();
         return Stream.of(
@@ -124,7 +138,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "reprise {0}")
-    @MethodSource({"mistakes", "targets", "files"})
+    @MethodSource({"mistakes", "exports", "targets", "files"})
     void aMistakeIsNamedInFourParts(String words, int exit, String what, String next) {
         Result text = run(words);
         assertThat(text.exit()).isEqualTo(exit);
@@ -147,7 +161,8 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "import", "run", "list", "status", "errors", "restart", "stop", "recover", "abandon", "jobs", "doctor"
+                "import", "export", "run", "list", "status", "errors", "restart", "stop", "recover", "abandon", "jobs",
+                "doctor"
             })
     void everyCommandHasHelpWithExamples(String command) {
         Result help = run(command + " --help");
@@ -184,14 +199,16 @@ class UsageTest {
         assertThat(jobs.exit()).isZero();
         assertThat(jobs.out()).isEqualTo("""
                         JOB             TARGET       PARAMETERS                             WHAT
+                        product-export  product/410  to from replace                        InSkill: all that is live of a product \
+                        becomes a file (JSON) that product-import reads
                         product-import  product/410  file into max-rejections fresh create  InSkill: a product export (JSON) replaces \
                         everything below the product
                         """);
         assertThat(run("jobs --json").out())
-                .isEqualTo(
-                        "{\"schema\":\"reprise/1\",\"type\":\"jobs\",\"jobs\":[{\"job\":\"product-import\",\"source\":\"inskill\","
-                                + "\"target\":\"product/410\",\"summary\":\"InSkill: a product export (JSON) replaces everything below the product\","
-                                + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"create\"]}]}\n");
+                .startsWith("{\"schema\":\"reprise/1\",\"type\":\"jobs\",\"jobs\":[{\"job\":\"product-export\",")
+                .endsWith("{\"job\":\"product-import\",\"source\":\"inskill\","
+                        + "\"target\":\"product/410\",\"summary\":\"InSkill: a product export (JSON) replaces everything below the product\","
+                        + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"create\"]}]}\n");
     }
 
     /** Starting Spring from a class that is none would be an unexpected failure. */

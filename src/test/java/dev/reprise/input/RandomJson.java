@@ -3,7 +3,7 @@ package dev.reprise.input;
 import java.util.random.RandomGenerator;
 
 /** Writes documents that are valid, and as odd as JSON allows; the same generator state gives the same document. */
-final class RandomJson {
+public final class RandomJson {
 
     private static final String[] CHARACTERS = {
         "a",
@@ -58,6 +58,13 @@ final class RandomJson {
 
     private RandomJson(RandomGenerator random) {
         this.random = random;
+    }
+
+    /** Any value, so deep at most. */
+    public static String value(RandomGenerator random, int depth) {
+        RandomJson json = new RandomJson(random);
+        json.value(depth);
+        return json.text.toString();
     }
 
     /** A document that mostly looks like an export. */

@@ -28,6 +28,11 @@ public final class SmallDisk implements AutoCloseable {
         return new SmallDisk(directory, mounted);
     }
 
+    /** Whether this user may mount disks. */
+    public boolean isMounted() {
+        return mounted;
+    }
+
     /** Makes the tablespace; false if the server cannot have one here. */
     public boolean holds(TestDatabase owner) {
         if (!mounted) {

@@ -23,10 +23,11 @@ public final class Output {
     private final boolean json;
     private final boolean verbose;
     private final Ansi ansi;
-    private final PrintStream out = stream(System.out);
     private final PrintStream err = stream(System.err);
+    private final PrintStream out;
 
-    private Output(boolean json, boolean verbose, Ansi ansi) {
+    private Output(boolean json, boolean verbose, Ansi ansi, PrintStream out) {
+        this.out = out;
         this.json = json;
         this.verbose = verbose;
         this.ansi = ansi;
@@ -35,7 +36,12 @@ public final class Output {
     /** Looks for the options that say how to speak, before the rest is parsed: mistakes are said in the same way. */
     public static Output of(List<String> words) {
         boolean verbose = words.contains("-v") || words.contains("--verbose");
-        return new Output(words.contains("--json"), verbose, ansi(words));
+        return new Output(words.contains("--json"), verbose, ansi(words), stream(System.out));
+    }
+
+    /** The same, but for that the answer goes to stderr, too: stdout is for something else. */
+    public Output aside() {
+        return new Output(json, verbose, ansi, err);
     }
 
     private static Ansi ansi(List<String> words) {

@@ -1,6 +1,7 @@
 package dev.reprise.engine.job;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the command line must know of a job before Spring starts. Found by {@link java.util.ServiceLoader}: a source names its
@@ -8,10 +9,41 @@ import java.util.List;
  */
 public interface JobDescriptor {
 
+    /** Which way the data goes. Each has parameters that all jobs of its kind take. */
+    enum Kind {
+        /** From a file into a target. */
+        IMPORT(List.of("file", "into"), List.of("max-rejections", "fresh")),
+        /** From a target into a file. */
+        EXPORT(List.of("to", "from"), List.of("replace"));
+
+        private final List<String> required;
+        private final List<String> optional;
+
+        Kind(List<String> required, List<String> optional) {
+            this.required = required;
+            this.optional = optional;
+        }
+
+        /** Keys that its job files must have, besides {@code job}: a path and a target. */
+        public List<String> required() {
+            return required;
+        }
+
+        /** All keys that its job files may have, besides {@code job}. */
+        public List<String> parameters() {
+            return Stream.concat(required.stream(), optional.stream()).toList();
+        }
+    }
+
+    /** Which way the data goes. */
+    default Kind kind() {
+        return Kind.IMPORT;
+    }
+
     /** Name of the job, such as {@code product-import}. */
     String name();
 
-    /** The source whose files it reads, such as {@code inskill}. */
+    /** The source whose files it reads or writes, such as {@code inskill}. */
     String source();
 
     /** One line for a list of jobs. */
@@ -23,7 +55,7 @@ public interface JobDescriptor {
     /** An example of a target, such as {@code product/410}. */
     String targetExample();
 
-    /** Options of its own, besides those of every import. */
+    /** Options of its own, besides the parameters of its kind. */
     List<Option> options();
 
     /**

@@ -13,4 +13,9 @@ class InskillConfiguration {
     ProductImport productImport(Products products, InputSettings input) {
         return new ProductImport(products, input);
     }
+
+    @Bean
+    ProductExport productExport(Products products) {
+        return new ProductExport(products);
+    }
 }

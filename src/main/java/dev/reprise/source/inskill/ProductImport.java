@@ -34,7 +34,7 @@ final class ProductImport implements SourceJob {
 
     @Override
     public String inner() {
-        return "data";
+        return Tables.INNER;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class ProductImport implements SourceJob {
         return new ProductSession(productId(target), create, products, new StrictJson(name, input), name);
     }
 
-    private static long productId(Target target) {
+    static long productId(Target target) {
         try {
             long id = Long.parseLong(target.name());
             if (id > 0 && target.name().equals(Long.toString(id))) {

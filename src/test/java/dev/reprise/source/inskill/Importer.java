@@ -2,6 +2,8 @@ package dev.reprise.source.inskill;
 
 import dev.reprise.Reprise;
 import dev.reprise.engine.ImportEngine;
+import dev.reprise.engine.export.Exporter;
+import dev.reprise.engine.job.ExportRequest;
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
@@ -29,7 +31,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The real engine in this process, over a database of its own. Each test takes a product of its own. */
 final class Importer implements AutoCloseable {
 
-    private static final AtomicLong PRODUCTS = new AtomicLong(400);
+    private static final AtomicLong PRODUCTS = new AtomicLong(410);
+    private static final AtomicLong EXPORTS = new AtomicLong();
 
     private final TestDatabase database = TestPostgres.createDatabase();
     private final ConfigurableApplicationContext context;
@@ -91,6 +94,14 @@ final class Importer implements AutoCloseable {
     /** Hears nothing. */
     static ProgressListener silence() {
         return new Silence();
+    }
+
+    /** Exports what is live of a product to a new file. */
+    Path export(long product, Path folder) {
+        Path file = folder.resolve("exported-" + EXPORTS.incrementAndGet() + ".json");
+        context.getBean(Exporter.class)
+                .run(new ExportRequest("product-export", Target.parse("product/" + product), file, false));
+        return file;
     }
 
     /** All findings of an import in the order in which they are listed: severity, code, pointer and, if there is one, value. */

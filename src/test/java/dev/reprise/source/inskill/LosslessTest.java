@@ -52,15 +52,18 @@ class LosslessTest {
     private static Path folder;
 
     private static Importer importer;
+    private static RoundTrip roundTrip;
     private int guids;
 
     @BeforeAll
     static void start() {
         importer = new Importer("reprise.input.block-records=7");
+        roundTrip = new RoundTrip(importer);
     }
 
     @AfterAll
     static void stop() {
+        roundTrip.close();
         importer.close();
     }
 
@@ -172,6 +175,7 @@ class LosslessTest {
         assertThat(importer.findings(report)).noneMatch(finding -> finding.startsWith("rejection"));
         Map<String, Object> expected = ExactJson.object(json);
         assertThat(Rebuilt.document(importer.database(), product)).isEqualTo(expected);
+        roundTrip.check(product, folder, json);
     }
 
     private String product(long id, String more) {

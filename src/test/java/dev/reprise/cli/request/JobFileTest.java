@@ -1,9 +1,12 @@
-package dev.reprise.cli;
+package dev.reprise.cli.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.engine.job.ExportRequest;
 import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.JobDescriptor.Kind;
+import dev.reprise.engine.job.Target;
 import dev.reprise.record.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,14 +29,16 @@ class JobFileTest {
     @BeforeEach
     void anExportBesideTheJobFile() throws IOException {
         export = Files.writeString(
-                Files.createDirectory(directory.resolve("exports")).resolve("a.json"), SmallExport.TEXT);
+                Files.createDirectory(directory.resolve("exports")).resolve("a.json"), "{}");
     }
 
     @Test
     void pathsAreRelativeToTheJobFile() throws IOException {
         ImportRequest request = JobFile.read(
-                job("job = product-import\nfile=exports/a.json\ninto=product/410\ncreate=true\nmax-rejections=0.5%"),
-                List.of());
+                        job(
+                                "job = product-import\nfile=exports/a.json\ninto=product/410\ncreate=true\nmax-rejections=0.5%"),
+                        List.of())
+                .importRequest();
         assertThat(request.file()).isEqualTo(export);
         assertThat(request.job()).isEqualTo("product-import");
         assertThat(request.target()).hasToString("product/410");
@@ -45,12 +50,41 @@ class JobFileTest {
     @Test
     void overridesCountMoreThanTheFile() throws IOException {
         ImportRequest request = JobFile.read(
-                job("job=product-import\nfile=nowhere\ninto=product/410"),
-                List.of("file=" + export, "into=product/411", "fresh=true", "max-rejections=7"));
+                        job("job=product-import\nfile=nowhere\ninto=product/410"),
+                        List.of("file=" + export, "into=product/411", "fresh=true", "max-rejections=7"))
+                .importRequest();
         assertThat(request.file()).isEqualTo(export);
         assertThat(request.target()).hasToString("product/411");
         assertThat(request.fresh()).isTrue();
         assertThat(request.maxRejections().text()).isEqualTo("7");
+    }
+
+    @Test
+    void anExportGoesWhereTheJobFileIs() throws IOException {
+        JobFile job = JobFile.read(job("job=product-export\nfrom=product/410\nto=out/b.json\nreplace=true"), List.of());
+        assertThat(job.kind()).isEqualTo(Kind.EXPORT);
+        assertThat(job.exportRequest())
+                .isEqualTo(new ExportRequest(
+                        "product-export", new Target("product", "410"), directory.resolve("out/b.json"), true));
+        JobFile other = JobFile.read(
+                job("job=product-export\nfrom=product/410\nto=b.json"), List.of("to=c.json", "from=product/7"));
+        assertThat(other.exportRequest())
+                .isEqualTo(new ExportRequest(
+                        "product-export",
+                        new Target("product", "7"),
+                        Path.of("c.json").toAbsolutePath(),
+                        false));
+    }
+
+    @Test
+    void anExportTakesNoParametersOfAnImport() throws IOException {
+        refuses("job=product-export\nto=b.json\nfile=a.json", List.of(), "'from' is missing");
+        refuses(
+                "job=product-export\nto=b.json\nfrom=shop/1\nfile=a.json\nreplace=yes\ncreate=true",
+                List.of(),
+                "'create' is not a parameter of product-export; 'file' is not a parameter of product-export; "
+                        + "'replace' must be true or false, not 'yes'; "
+                        + "'shop/1' is not a target of product-export, which are like product/410");
     }
 
     @Test

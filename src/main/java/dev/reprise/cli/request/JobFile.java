@@ -1,7 +1,9 @@
-package dev.reprise.cli;
+package dev.reprise.cli.request;
 
+import dev.reprise.engine.job.ExportRequest;
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor;
+import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
@@ -20,42 +22,82 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A job file: what to import where, as {@code key=value} lines. Everything that is wrong in it is said at once. */
-final class JobFile {
+/** A job file: what to import or export where, as {@code key=value} lines. Everything that is wrong in it is said at once. */
+public final class JobFile {
 
-    private static final Set<String> KEYS = Set.of("job", "file", "into", "max-rejections", "fresh");
+    private static final Set<String> PATHS = Set.of("file", "to");
+    private static final Set<String> FLAGS = Set.of("fresh", "replace");
 
-    private JobFile() {}
+    private final JobDescriptor job;
+    private final Map<String, String> values;
+    private final Map<String, String> options;
 
-    static ImportRequest read(Path file, List<String> overrides) {
+    private JobFile(JobDescriptor job, Map<String, String> values, Map<String, String> options) {
+        this.job = job;
+        this.values = values;
+        this.options = options;
+    }
+
+    /** @throws RefusedException with exit 2 for a bad one, with exit 5 if it is not there or names a job that is not */
+    public static JobFile read(Path file, List<String> overrides) {
         Path place = ExportFile.readable(file);
         Map<String, String> values = new TreeMap<>();
         Properties properties = load(place);
         properties
                 .stringPropertyNames()
                 .forEach(key -> values.put(key, properties.getProperty(key).strip()));
-        values.computeIfPresent(
-                "file", (key, value) -> place.resolveSibling(value).toString());
+        PATHS.forEach(path -> values.computeIfPresent(
+                path, (key, value) -> place.resolveSibling(value).toString()));
         List<String> problems = new ArrayList<>();
         override(values, overrides, problems);
-        for (String key : List.of("job", "file", "into")) {
+        JobDescriptor job = values.containsKey("job") ? Jobs.named(value(values, "job")) : null;
+        if (job == null) {
+            problems.add("'job' is missing");
+        }
+        for (String key : (job == null ? Kind.IMPORT : job.kind()).required()) {
             if (!values.containsKey(key)) {
                 problems.add("'" + key + "' is missing");
             }
         }
         refuse(problems, place);
-        JobDescriptor job = Jobs.named(value(values, "job"));
-        Map<String, String> options = options(job, values, problems);
-        checkTarget(job, value(values, "into"), problems);
+        JobFile read = new JobFile(Objects.requireNonNull(job), values, options(job, values, problems));
+        checkTarget(job, value(values, read.targetKey()), problems);
         checkLimit(values.getOrDefault("max-rejections", "0"), problems);
         refuse(problems, place);
+        return read;
+    }
+
+    /** Which of the two requests it holds. */
+    public Kind kind() {
+        return job.kind();
+    }
+
+    /** What to import; the file must be there and readable. */
+    public ImportRequest importRequest() {
         return new ImportRequest(
                 job.name(),
-                Target.parse(value(values, "into")),
+                target(),
                 ExportFile.readable(Path.of(value(values, "file"))),
                 options,
                 new RejectionLimit(values.getOrDefault("max-rejections", "0")),
-                Boolean.parseBoolean(values.getOrDefault("fresh", "false")));
+                isSet("fresh"));
+    }
+
+    /** What to export. */
+    public ExportRequest exportRequest() {
+        return new ExportRequest(job.name(), target(), Path.of(value(values, "to")), isSet("replace"));
+    }
+
+    private String targetKey() {
+        return job.kind() == Kind.IMPORT ? "into" : "from";
+    }
+
+    private Target target() {
+        return Target.parse(value(values, targetKey()));
+    }
+
+    private boolean isSet(String flag) {
+        return Boolean.parseBoolean(values.getOrDefault(flag, "false"));
     }
 
     private static String value(Map<String, String> values, String key) {
@@ -82,7 +124,7 @@ final class JobFile {
                 String value = override.substring(equals + 1);
                 values.put(
                         key,
-                        key.equals("file") ? Path.of(value).toAbsolutePath().toString() : value);
+                        PATHS.contains(key) ? Path.of(value).toAbsolutePath().toString() : value);
             }
         }
     }
@@ -94,10 +136,10 @@ final class JobFile {
                     job.options().stream().anyMatch(option -> option.name().equals(key));
             if (own) {
                 options.put(key, value);
-            } else if (!KEYS.contains(key)) {
+            } else if (!key.equals("job") && !job.kind().parameters().contains(key)) {
                 problems.add("'" + key + "' is not a parameter of " + job.name());
             }
-            boolean flag = own || key.equals("fresh");
+            boolean flag = own || FLAGS.contains(key);
             if (flag && !value.equals("true") && !value.equals("false")) {
                 problems.add("'" + key + "' must be true or false, not '" + value + "'");
             }

@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.request;
 
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Looks at a file before anything is started. */
-final class ExportFile {
+public final class ExportFile {
 
     private ExportFile() {}
 
@@ -16,7 +16,7 @@ final class ExportFile {
      *
      * @throws RefusedException with exit 5 if it is not there, 2 if it is a directory, 4 if it may not be read
      */
-    static Path readable(Path file) {
+    public static Path readable(Path file) {
         if (!Files.exists(file)) {
             throw refused(Exit.NOT_FOUND, "file-missing", "there is no file " + file, "Check the path.");
         }

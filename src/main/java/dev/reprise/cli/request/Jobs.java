@@ -1,6 +1,7 @@
-package dev.reprise.cli;
+package dev.reprise.cli.request;
 
 import dev.reprise.engine.job.JobDescriptor;
+import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -10,33 +11,41 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /** The jobs that the sources declare. */
-final class Jobs {
+public final class Jobs {
 
     private Jobs() {}
 
-    static List<JobDescriptor> all() {
+    /** All, in the order of their names. */
+    public static List<JobDescriptor> all() {
         return ServiceLoader.load(JobDescriptor.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(JobDescriptor::name))
                 .toList();
     }
 
-    /** The job that takes a target. */
-    static JobDescriptor forTarget(Target target) {
-        return all().stream()
+    /** All of a kind. */
+    public static List<JobDescriptor> all(Kind kind) {
+        return all().stream().filter(job -> job.kind() == kind).toList();
+    }
+
+    /** The job of a kind that takes a target. */
+    public static JobDescriptor forTarget(Kind kind, Target target) {
+        return all(kind).stream()
                 .filter(job -> job.targetKind().equals(target.kind()))
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(
                         Exit.USAGE,
                         Problem.unchanged(
                                 "target-malformed",
-                                "no job writes to '" + target + "'",
+                                (kind == Kind.IMPORT ? "no job writes to '" : "no job exports '") + target + "'",
                                 null,
-                                "See what jobs write to: reprise jobs")));
+                                kind == Kind.IMPORT
+                                        ? "See what jobs write to: reprise jobs"
+                                        : "See what can be exported: reprise jobs")));
     }
 
     /** The job with this name. */
-    static JobDescriptor named(String name) {
+    public static JobDescriptor named(String name) {
         return all().stream()
                 .filter(job -> job.name().equals(name))
                 .findFirst()

@@ -1,0 +1,64 @@
+package dev.reprise.cli;
+
+import dev.reprise.cli.request.Jobs;
+import dev.reprise.cli.view.Output;
+import dev.reprise.cli.view.Stdout;
+import dev.reprise.engine.job.ExportRequest;
+import dev.reprise.engine.job.JobDescriptor;
+import dev.reprise.engine.job.JobDescriptor.Kind;
+import dev.reprise.engine.job.Target;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code reprise export}. */
+@Command(
+        name = "export",
+        description = {
+            "Writes what is live of a target to a file that can be imported again.",
+            "The file is there once it is whole, or not at all."
+        },
+        footer = {
+            "  reprise export product/410 -o backup.json",
+            "  reprise export product/410 -o nightly.json.gz --replace --json",
+            "  reprise export product/410 -o - | jq .data.product"
+        })
+final class ExportCommand extends EngineCommand {
+
+    private static final String STDOUT = "-";
+
+    @Parameters(paramLabel = "TARGET", description = "what to export, as in product/410")
+    @Nullable
+    String target;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "what to write; compressed if it ends in .gz; - for stdout")
+    @Nullable
+    String file;
+
+    @Option(names = "--replace", description = "let a file go that is there already")
+    boolean replace;
+
+    ExportCommand(Application application, Output output) {
+        super(application, output);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Target from = Target.parse(Objects.requireNonNull(target));
+        JobDescriptor job = Jobs.forTarget(Kind.EXPORT, from);
+        String to = Objects.requireNonNull(file);
+        if (to.equals(STDOUT)) {
+            return new Exporting(application(), output().aside())
+                    .run(exporter -> exporter.run(job.name(), from, new Stdout()));
+        }
+        ExportRequest request = new ExportRequest(job.name(), from, Path.of(to), replace);
+        return new Exporting(application(), output()).run(exporter -> exporter.run(request));
+    }
+}
