@@ -1,6 +1,7 @@
 package dev.reprise.engine;
 
 import dev.reprise.engine.export.Exporter;
+import dev.reprise.engine.export.RejectedExporter;
 import dev.reprise.engine.job.ExportJob;
 import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.lease.Leases;
@@ -160,6 +161,11 @@ class EngineConfiguration {
     @Bean
     MendedFiles mendedFiles(InputSettings input, JdbcTemplate jdbc) {
         return new MendedFiles(input, new Proof(jdbc));
+    }
+
+    @Bean
+    RejectedExporter rejectedExporter(SourceJobs jobs, Ledger ledger, InputSettings input) {
+        return new RejectedExporter(jobs::named, ledger, input);
     }
 
     /** What only the engine itself asks. */

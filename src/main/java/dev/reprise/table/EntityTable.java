@@ -86,7 +86,7 @@ public record EntityTable(String name, Kind kind, String pointer, List<Column> c
         return switch (kind) {
             case NESTED -> "parent_index, element_index";
             case TOP -> "element_index";
-            case PART -> "byte_offset";
+            case PART -> "min(byte_offset) OVER (PARTITION BY array_name), element_index";
             case HEAD -> "generation_id";
         };
     }

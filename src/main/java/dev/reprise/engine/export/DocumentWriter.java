@@ -37,7 +37,7 @@ final class DocumentWriter implements Shell.Scribe<IOException> {
         this.generation = generation;
         this.out = out;
         this.eachElement = eachElement;
-        job.tables().forEach(table -> entities.put(table.pointer(), new Entity(table, job.attributes())));
+        job.tables().forEach(table -> entities.put(table.pointer(), new Entity(table)));
     }
 
     /** How many rows of each entity were written. */
@@ -171,9 +171,9 @@ final class DocumentWriter implements Shell.Scribe<IOException> {
         private long last = -1;
         private long count;
 
-        Entity(EntityTable table, String attributes) {
+        Entity(EntityTable table) {
             this.table = table;
-            this.json = new ElementJson(table, attributes);
+            this.json = new ElementJson(table);
         }
     }
 }

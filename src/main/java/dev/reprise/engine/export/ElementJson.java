@@ -24,10 +24,9 @@ final class ElementJson {
 
     private final int attributes;
 
-    /** {@code attributes} is the column that holds what no other does; there may be none. */
-    ElementJson(EntityTable table, String attributes) {
+    ElementJson(EntityTable table) {
         this.columns = table.columns().toArray(Column[]::new);
-        this.attributes = table.index(attributes);
+        this.attributes = table.index(EntityTable.ATTRIBUTES);
         if (columns.length > MOST_COLUMNS) {
             throw new IllegalArgumentException(table.name() + " cannot be written");
         }

@@ -15,9 +15,6 @@ public interface ExportJob {
     /** The tables that hold the records. */
     List<EntityTable> tables();
 
-    /** Name of the column with the fields that no other gives back exactly; where both have one, it counts more. */
-    String attributes();
-
     /**
      * The generation of a target that is live now, in the caller's transaction.
      *

@@ -103,6 +103,30 @@ public final class Rejections {
                 importId));
     }
 
+    /**
+     * Where something was rejected.
+     *
+     * @param offset of the element
+     * @param index place in its top array of the element, or of the one that it is nested in
+     */
+    public record Place(long offset, long index) {}
+
+    /** Hands out the places with offsets in a range, in order, in constant memory. */
+    public void places(UUID importId, long from, long to, Consumer<Place> consumer) {
+        snapshot.executeWithoutResult(status -> streaming.query(
+                """
+                SELECT byte_offset, split_part(pointer, '/', 4) FROM import_rejection
+                WHERE import_id = ? AND severity = 'rejection' AND byte_offset >= ? AND byte_offset < ?
+                ORDER BY byte_offset
+                """,
+                row -> {
+                    consumer.accept(new Place(row.getLong(1), row.getLong(2)));
+                },
+                importId,
+                from,
+                to));
+    }
+
     /** The same in groups: of each kind how many, and the first. */
     public List<FindingGroup> groups(UUID importId) {
         return jdbc.query(

@@ -36,11 +36,6 @@ final class ProductExport implements ExportJob {
     }
 
     @Override
-    public String attributes() {
-        return Tables.ATTRIBUTES;
-    }
-
-    @Override
     public long liveGeneration(Target target) {
         return products.find(ProductImport.productId(target))
                 .map(Product::liveGeneration)

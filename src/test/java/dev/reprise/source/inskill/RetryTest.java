@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.reprise.engine.ImportEngine;
 import dev.reprise.engine.Proofs;
+import dev.reprise.engine.export.RejectedExporter;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.Counts;
 import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
+import dev.reprise.report.RejectedReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -166,6 +169,53 @@ class RetryTest {
         assertThat(report.status()).isEqualTo(ImportStatus.FAILED);
         assertThat(importer.findings(report))
                 .containsExactly("rejection guid-duplicate /data/tasks/1/guid '" + guid(3) + "'");
+    }
+
+    private String rejected(Importer importer, ImportReport failed) throws IOException {
+        Path file = folder.resolve("rejected.json");
+        RejectedReport report = importer.bean(RejectedExporter.class).run(failed.importId(), file, true);
+        String text = Files.readString(file);
+        assertThat(report.bytes()).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+        return text;
+    }
+
+    private String export(String... tasks) {
+        return """
+                {"data":{"product":{"id":%d,"bundle_id":"b"},"tasks":[
+                %s],"scripts":[],"translations":[],"resources":[],"variables":[]}}
+                """.formatted(product, String.join(",\n", tasks));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("both")
+    void rejectedElementsAreWrittenAsTheyStandInTheirFiles(Importer importer) throws IOException {
+        ImportReport failed = failed(importer);
+        assertThat(rejected(importer, failed)).isEqualTo(export(NAMELESS, STEPLESS, DANGLING));
+
+        retry(importer, failed, task(5, "named", ""), STEPLESS, NAMELESS);
+
+        assertThat(rejected(importer, failed)).isEqualTo(export(STEPLESS, NAMELESS));
+        retry(importer, failed, task(2, "stepped", ""), DANGLING);
+        assertThat(rejected(importer, failed)).isEqualTo(export(DANGLING));
+    }
+
+    @Test
+    void aFileThatWasChangedOrNothingRejectedGivesNoExport() throws IOException {
+        ImportReport failed = failed(SHARED);
+        Path file = Path.of(failed.file());
+        Files.writeString(file, Files.readString(file).replace("nameless", "no  name"));
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> rejected(SHARED, failed))
+                .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo("file-changed"));
+        Files.delete(file);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> rejected(SHARED, failed))
+                .satisfies(refusal -> assertThat(refusal.exit().code()).isEqualTo(5));
+        ImportReport good = SHARED.run(product, file(task(1, "good", "")), "0", ImportKind.IMPORT, false);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> rejected(SHARED, good))
+                .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo("nothing-rejected"));
+        assertThat(folder.resolve("rejected.json")).doesNotExist();
     }
 
     @Test
