@@ -84,13 +84,15 @@ public final class PublishStep {
                             "too-many-rejections",
                             "%d of %d records were rejected, more than the %s that are allowed"
                                     .formatted(total.rejected(), total.read(), limit.text()),
-                            "Mend the file and import it again, or publish without them: reprise %s %s --max-rejections %d."
-                                    .formatted(again(run), run.subject().importId(), total.rejected())));
+                            next(run).formatted(run.subject().importId(), total.rejected())));
         }
     }
 
-    private static String again(ImportRun run) {
-        return run.subject().kind() == ImportKind.PLAN ? "apply" : "restart";
+    private static String next(ImportRun run) {
+        return run.subject().kind() == ImportKind.PLAN
+                ? "Mend the file and plan again, or publish without them: reprise apply %s --max-rejections %d"
+                : "Mend them: reprise errors %1$s --export FILE, then reprise retry %1$s FILE. "
+                        + "Or publish without them: reprise restart %1$s --max-rejections %2$d";
     }
 
     private void checkHead(ImportRun run) {
