@@ -1,13 +1,15 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.many.ImportOrder;
 import dev.reprise.cli.view.Output;
-import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,25 +27,31 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = {
             "Loads a file and publishes it: readers see all of it or nothing.",
+            "Of many files, or a directory of *.json, each is an import of its own, into what it is an export of.",
             "The same command after a failure or a kill takes the unfinished import up where it stopped."
         },
         footer = {
             "  reprise import export.json --into product/410",
-            "  reprise import export.json --into product/410 --create --max-rejections 0.1%% --json"
+            "  reprise import export.json --into product/410 --create --max-rejections 0.1%% --json",
+            "  reprise import exports/ --create --parallel 2"
         })
 final class ImportCommand extends EngineCommand {
 
-    @Parameters(paramLabel = "FILE", description = "the export")
-    @Nullable
-    Path file;
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "an export, or a directory of them")
+    List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--into",
             paramLabel = "TARGET",
-            required = true,
-            description = "what to write to, as in product/410")
+            description = "what to write to, as in product/410 (default: what the file says)")
     @Nullable
     String into;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "of many files so many at once (default: ${DEFAULT-VALUE})")
+    int parallel = 1;
 
     @Option(
             names = "--max-rejections",
@@ -81,18 +89,27 @@ final class ImportCommand extends EngineCommand {
 
     @Override
     public Integer call() throws Exception {
-        Target target = Target.parse(Objects.requireNonNull(into));
-        JobDescriptor job = Jobs.forTarget(target);
-        Path path = ExportFile.readable(Objects.requireNonNull(file));
+        if (parallel < 1) {
+            throw new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "Invalid value for option '--parallel': must be at least 1 but was '" + parallel + "'");
+        }
+        Target target = into == null ? null : Target.parse(into);
+        List<JobDescriptor> jobs = target == null ? Jobs.all() : List.of(Jobs.forTarget(target));
+        ImportOrder.Manner how = new ImportOrder.Manner(options(jobs), new RejectionLimit(maxRejections), fresh);
+        return new Importing(application(), output()).run(new ImportOrder(files, null, target, how, parallel));
+    }
+
+    private Map<String, String> options(List<JobDescriptor> jobs) {
         Map<String, String> options = new HashMap<>();
-        for (JobDescriptor.Option option : job.options()) {
-            OptionSpec given = Objects.requireNonNull(spec).findOption("--" + option.name());
-            if (given != null && Boolean.TRUE.equals(given.getValue())) {
-                options.put(option.name(), "true");
+        for (JobDescriptor job : jobs) {
+            for (JobDescriptor.Option option : job.options()) {
+                OptionSpec given = Objects.requireNonNull(spec).findOption("--" + option.name());
+                if (given != null && Boolean.TRUE.equals(given.getValue())) {
+                    options.put(option.name(), "true");
+                }
             }
         }
-        ImportRequest request =
-                new ImportRequest(job.name(), target, path, options, new RejectionLimit(maxRejections), fresh);
-        return new Importing(application(), output()).run((engine, listener) -> engine.run(request, listener));
+        return options;
     }
 }

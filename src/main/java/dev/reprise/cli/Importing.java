@@ -1,14 +1,21 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.many.EndedImport;
+import dev.reprise.cli.many.ImportOrder;
+import dev.reprise.cli.many.ManyImports;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ProgressView;
 import dev.reprise.cli.view.ReportText;
-import dev.reprise.engine.Failures;
+import dev.reprise.engine.DatabaseState;
+import dev.reprise.engine.FileTargets;
+import dev.reprise.engine.FileTargets.Addressee;
 import dev.reprise.engine.ImportEngine;
+import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
-import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ProgressListener;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -21,6 +28,33 @@ final class Importing {
     Importing(Application application, Output output) {
         this.application = application;
         this.output = output;
+    }
+
+    /** Imports what is ordered: one file with its report, many with a summary. */
+    int run(ImportOrder order) throws Exception {
+        if (order.isMany()) {
+            return many(order);
+        }
+        Path file = order.files().get(0);
+        return run((engine, listener) -> engine.run(order.request(file, addressee(order, file)), listener));
+    }
+
+    private Addressee addressee(ImportOrder order, Path file) {
+        Target into = order.into();
+        return into == null
+                ? application.bean(FileTargets.class).of(file, order.job())
+                : new Addressee(Jobs.forTarget(into), into);
+    }
+
+    private int many(ImportOrder order) throws Exception {
+        List<Path> files = order.all();
+        application.bean(DatabaseState.class).checkServes(order.parallel());
+        var engine = new ManyImports.Engine(
+                application.engine(), application.bean(FileTargets.class), application.reports(), application.runs());
+        try (AutoCloseable working = application.runs().working();
+                Keyboard keyboard = new Keyboard(application.runs())) {
+            return new ManyImports(engine, output, Application::refusal).run(order, files);
+        }
     }
 
     /** The function starts the import and returns when it has ended. */
@@ -38,28 +72,13 @@ final class Importing {
         try {
             UUID importId = start.apply(engine, view);
             view.end();
-            ImportReport report = report(importId);
+            ImportReport report = EndedImport.report(application.reports(), importId);
             show(report);
             Integer exit = report.exit();
             return exit == null ? Exit.FAILED.code() : exit;
         } catch (RuntimeException e) {
             view.end();
             return Cli.failure(e, output);
-        }
-    }
-
-    /** The import has ended, so a database that fails only now must not make it look as if nothing had happened. */
-    private ImportReport report(UUID importId) {
-        try {
-            return application.reports().of(importId);
-        } catch (RuntimeException lost) {
-            try {
-                return application.reports().of(importId); // the pool gives another connection
-            } catch (RuntimeException e) {
-                RefusedException refusal = Failures.refusal(
-                        e, "The import has ended, but its report cannot be read.", "See: reprise status " + importId);
-                throw refusal == null ? e : refusal;
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.reprise.cli;
 
-import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.cli.many.ExportFile;
+import dev.reprise.cli.many.ImportOrder;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
@@ -19,15 +20,16 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A job file: what to import where, as {@code key=value} lines. Everything that is wrong in it is said at once. */
 final class JobFile {
 
-    private static final Set<String> KEYS = Set.of("job", "file", "into", "max-rejections", "fresh");
+    private static final Set<String> KEYS = Set.of("job", "file", "into", "max-rejections", "fresh", "parallel");
 
     private JobFile() {}
 
-    static ImportRequest read(Path file, List<String> overrides) {
+    static ImportOrder read(Path file, List<String> overrides) {
         Path place = ExportFile.readable(file);
         Map<String, String> values = new TreeMap<>();
         Properties properties = load(place);
@@ -38,7 +40,7 @@ final class JobFile {
                 "file", (key, value) -> place.resolveSibling(value).toString());
         List<String> problems = new ArrayList<>();
         override(values, overrides, problems);
-        for (String key : List.of("job", "file", "into")) {
+        for (String key : List.of("job", "file")) {
             if (!values.containsKey(key)) {
                 problems.add("'" + key + "' is missing");
             }
@@ -46,16 +48,28 @@ final class JobFile {
         refuse(problems, place);
         JobDescriptor job = Jobs.named(value(values, "job"));
         Map<String, String> options = options(job, values, problems);
-        checkTarget(job, value(values, "into"), problems);
+        checkTarget(job, values.get("into"), problems);
+        int parallel = parallel(values.getOrDefault("parallel", "1"), problems);
         checkLimit(values.getOrDefault("max-rejections", "0"), problems);
         refuse(problems, place);
-        return new ImportRequest(
+        String into = values.get("into");
+        return new ImportOrder(
+                List.of(Path.of(value(values, "file"))),
                 job.name(),
-                Target.parse(value(values, "into")),
-                ExportFile.readable(Path.of(value(values, "file"))),
-                options,
-                new RejectionLimit(values.getOrDefault("max-rejections", "0")),
-                Boolean.parseBoolean(values.getOrDefault("fresh", "false")));
+                into == null ? null : Target.parse(into),
+                new ImportOrder.Manner(
+                        options,
+                        new RejectionLimit(values.getOrDefault("max-rejections", "0")),
+                        Boolean.parseBoolean(values.getOrDefault("fresh", "false"))),
+                parallel);
+    }
+
+    private static int parallel(String value, List<String> problems) {
+        if (!value.matches("[1-9]\\d{0,3}")) {
+            problems.add("'parallel' must be a whole number from 1 on, not '" + value + "'");
+            return 1;
+        }
+        return Integer.parseInt(value);
     }
 
     private static String value(Map<String, String> values, String key) {
@@ -105,8 +119,8 @@ final class JobFile {
         return options;
     }
 
-    private static void checkTarget(JobDescriptor job, String into, List<String> problems) {
-        if (!into.startsWith(job.targetKind() + "/")) {
+    private static void checkTarget(JobDescriptor job, @Nullable String into, List<String> problems) {
+        if (into != null && !into.startsWith(job.targetKind() + "/")) {
             problems.add("'" + into + "' is not a target of " + job.name() + ", which are like " + job.targetExample());
         }
     }

@@ -51,7 +51,7 @@ final class JobsCommand extends EngineCommand {
     }
 
     private static List<String> parameters(JobDescriptor job) {
-        List<String> names = new ArrayList<>(List.of("file", "into", "max-rejections", "fresh"));
+        List<String> names = new ArrayList<>(List.of("file", "into", "max-rejections", "fresh", "parallel"));
         job.options().forEach(option -> names.add(option.name()));
         return names;
     }

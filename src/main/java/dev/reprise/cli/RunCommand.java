@@ -1,7 +1,7 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.many.ImportOrder;
 import dev.reprise.cli.view.Output;
-import dev.reprise.engine.job.ImportRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         description = "Does what a job file says: the same as import, for operators and schedulers.",
         footer = {
             "  reprise run jobs/inskill/import.properties",
-            "  reprise run nightly.properties file=/backup/tonight.json max-rejections=10"
+            "  reprise run nightly.properties file=/backup/tonight.json max-rejections=10",
+            "  reprise run jobs/inskill/restore.properties parallel=2"
         })
 final class RunCommand extends EngineCommand {
 
@@ -39,7 +40,7 @@ final class RunCommand extends EngineCommand {
 
     @Override
     public Integer call() throws Exception {
-        ImportRequest request = JobFile.read(Objects.requireNonNull(jobFile), overrides);
-        return new Importing(application(), output()).run((engine, listener) -> engine.run(request, listener));
+        ImportOrder order = JobFile.read(Objects.requireNonNull(jobFile), overrides);
+        return new Importing(application(), output()).run(order);
     }
 }

@@ -36,6 +36,11 @@ public final class ActiveRuns implements SmartLifecycle {
         return ending;
     }
 
+    /** With which exit what it keeps from being done ends. */
+    public Exit endingWith() {
+        return exit;
+    }
+
     void begin(StopSwitch run) {
         runs.add(run);
         if (ending) {

@@ -76,6 +76,11 @@ class EngineConfiguration {
     }
 
     @Bean
+    FileTargets fileTargets(Parts parts, InputSettings input) {
+        return new FileTargets(new SourceJobs(parts.jobs()), input);
+    }
+
+    @Bean
     ImportEngine importEngine(
             BatchJobs.Platform platform,
             Ledger ledger,

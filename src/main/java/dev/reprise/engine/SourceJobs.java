@@ -15,6 +15,10 @@ final class SourceJobs {
         this.jobs = jobs;
     }
 
+    List<SourceJob> all() {
+        return jobs;
+    }
+
     SourceJob named(String name) {
         return jobs.stream()
                 .filter(job -> job.descriptor().name().equals(name))

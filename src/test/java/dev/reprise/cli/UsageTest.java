@@ -56,9 +56,9 @@ class UsageTest {
                                 + "failed, completed, completed_with_rejections, abandoned but was 'FAILED'",
                         "See: reprise list --help"),
                 arguments(
-                        "import " + file,
+                        "import " + file + " --parallel 0",
                         2,
-                        "usage: Missing required option: '--into=TARGET'",
+                        "usage: Invalid value for option '--parallel': must be at least 1 but was '0'",
                         "See: reprise import --help"),
                 arguments(
                         "import --into product/410",
@@ -104,7 +104,8 @@ class UsageTest {
                         LIMIT));
     }
 
-    static Stream<Arguments> files() {
+    static Stream<Arguments> files() throws IOException {
+        export();
         return Stream.of(
                 arguments(
                         "import nowhere.json --into product/410",
@@ -116,6 +117,23 @@ class UsageTest {
                         2,
                         "file-is-directory: " + directory + " is a directory",
                         "Name the file in it to import."),
+                arguments("import nowhere.json", 5, "file-missing: there is no file nowhere.json", "Check the path."),
+                arguments(
+                        "import " + directory + "/good.json nowhere.json",
+                        5,
+                        "file-missing: there is no file nowhere.json",
+                        "Check the path."),
+                arguments(
+                        "import " + directory + "/good.json " + directory + "/good.json --into product/410",
+                        2,
+                        "files-into-one-target: 2 files cannot all go into product/410",
+                        "Name one file, or leave --into out: each file says what it is an export of."),
+                arguments(
+                        "import src/main",
+                        5,
+                        "directory-empty: there is no *.json or *.json.gz in "
+                                + Path.of("src/main").toAbsolutePath(),
+                        "Check the path; directories in it are not looked into."),
                 arguments(
                         "run nowhere.properties",
                         5,
@@ -183,15 +201,15 @@ class UsageTest {
         Result jobs = run("jobs");
         assertThat(jobs.exit()).isZero();
         assertThat(jobs.out()).isEqualTo("""
-                        JOB             TARGET       PARAMETERS                             WHAT
-                        product-import  product/410  file into max-rejections fresh create  InSkill: a product export (JSON) replaces \
+                        JOB             TARGET       PARAMETERS                                      WHAT
+                        product-import  product/410  file into max-rejections fresh parallel create  InSkill: a product export (JSON) replaces \
                         everything below the product
                         """);
         assertThat(run("jobs --json").out())
                 .isEqualTo(
                         "{\"schema\":\"reprise/1\",\"type\":\"jobs\",\"jobs\":[{\"job\":\"product-import\",\"source\":\"inskill\","
                                 + "\"target\":\"product/410\",\"summary\":\"InSkill: a product export (JSON) replaces everything below the product\","
-                                + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"create\"]}]}\n");
+                                + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"parallel\",\"create\"]}]}\n");
     }
 
     /** Starting Spring from a class that is none would be an unexpected failure. */
