@@ -1,6 +1,6 @@
 package dev.reprise.cli;
 
-import dev.reprise.cli.many.EndedImport;
+import dev.reprise.cli.many.FinalReport;
 import dev.reprise.cli.many.ImportOrder;
 import dev.reprise.cli.many.ManyImports;
 import dev.reprise.cli.view.Output;
@@ -72,7 +72,7 @@ final class Importing {
         try {
             UUID importId = start.apply(engine, view);
             view.end();
-            ImportReport report = EndedImport.report(application.reports(), importId);
+            ImportReport report = FinalReport.of(application.reports(), importId);
             show(report);
             Integer exit = report.exit();
             return exit == null ? Exit.FAILED.code() : exit;

@@ -8,10 +8,7 @@ import dev.reprise.engine.run.Ledger;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.report.ImportStatus;
-import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -80,8 +77,6 @@ final class Cleanup {
 
     /** Rows of generations that will not be live again go. The caller holds the lease. */
     void sweep(String target, SourceJob job, Lease lease) {
-        List<EntityTable> tables = new ArrayList<>(job.tables());
-        tables.add(job.head());
-        generations.sweep(target, keep, tables, lease::fence);
+        generations.sweep(target, keep, job.tablesAndHead(), lease::fence);
     }
 }

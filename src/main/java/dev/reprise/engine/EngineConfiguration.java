@@ -8,6 +8,7 @@ import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.engine.ledger.Imports;
 import dev.reprise.engine.ledger.Rejections;
 import dev.reprise.engine.run.BatchJobs;
+import dev.reprise.engine.run.EndedImports;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.Generations;
@@ -78,6 +79,18 @@ class EngineConfiguration {
     @Bean
     FileTargets fileTargets(Parts parts, InputSettings input) {
         return new FileTargets(new SourceJobs(parts.jobs()), input);
+    }
+
+    @Bean
+    Purge purge(BatchJobs.Platform platform, EngineSettings settings, ActiveRuns active, Parts parts) {
+        var database = Objects.requireNonNull(platform.jdbc().getDataSource());
+        return new Purge(
+                new EndedImports(platform.jdbc(), new TransactionTemplate(platform.transactions())),
+                new Leases(database, settings.lease(), settings.renew()),
+                parts.generations(),
+                new SourceJobs(parts.jobs()),
+                active,
+                settings.keepGenerations());
     }
 
     @Bean

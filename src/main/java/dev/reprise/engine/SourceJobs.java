@@ -1,10 +1,12 @@
 package dev.reprise.engine;
 
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import java.util.List;
+import java.util.Optional;
 
 /** The jobs that the sources brought. */
 final class SourceJobs {
@@ -17,6 +19,13 @@ final class SourceJobs {
 
     List<SourceJob> all() {
         return jobs;
+    }
+
+    /** The one that writes to a target, if there is one. */
+    Optional<SourceJob> writingTo(Target target) {
+        return jobs.stream()
+                .filter(job -> job.descriptor().targetKind().equals(target.kind()))
+                .findFirst();
     }
 
     SourceJob named(String name) {

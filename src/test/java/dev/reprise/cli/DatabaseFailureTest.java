@@ -85,7 +85,7 @@ class DatabaseFailureTest {
         fails(
                 run(database),
                 9,
-                "schema-newer: the schema is of version 999, this program knows versions up to 101 (database).\n"
+                "schema-newer: the schema is of version 999, this program knows versions up to 103 (database).\n"
                         + "Nothing was changed. Use the version of Reprise that brought the schema there, or a later one.");
     }
 

@@ -34,8 +34,7 @@ class UsageTest {
                 .toString();
     }
 
-    static Stream<Arguments> mistakes() throws IOException {
-        String file = export();
+    static Stream<Arguments> mistakes() {
         return Stream.of(
                 arguments("", 2, "usage: a command is missing", "See: reprise --help"),
                 arguments(
@@ -56,11 +55,6 @@ class UsageTest {
                                 + "failed, completed, completed_with_rejections, abandoned but was 'FAILED'",
                         "See: reprise list --help"),
                 arguments(
-                        "import " + file + " --parallel 0",
-                        2,
-                        "usage: Invalid value for option '--parallel': must be at least 1 but was '0'",
-                        "See: reprise import --help"),
-                arguments(
                         "import --into product/410",
                         2,
                         "usage: Missing required parameter: 'FILE'",
@@ -70,6 +64,26 @@ class UsageTest {
                         2,
                         "usage: Missing required argument (specify one of these): (ID | --stale)",
                         "See: reprise recover --help"));
+    }
+
+    static Stream<Arguments> values() throws IOException {
+        String file = export();
+        return Stream.of(
+                arguments(
+                        "import " + file + " --parallel 0",
+                        2,
+                        "usage: Invalid value for option '--parallel': must be at least 1 but was '0'",
+                        "See: reprise import --help"),
+                arguments(
+                        "purge --older-than 90",
+                        2,
+                        "usage: Invalid value for option '--older-than': '90' is not an age, such as 90d, 12h or 2w",
+                        "See: reprise purge --help"),
+                arguments(
+                        "purge --keep -1",
+                        2,
+                        "usage: Invalid value for option '--keep': must be at least 0 but was '-1'",
+                        "See: reprise purge --help"));
     }
 
     static Stream<Arguments> targets() throws IOException {
@@ -142,7 +156,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "reprise {0}")
-    @MethodSource({"mistakes", "targets", "files"})
+    @MethodSource({"mistakes", "values", "targets", "files"})
     void aMistakeIsNamedInFourParts(String words, int exit, String what, String next) {
         Result text = run(words);
         assertThat(text.exit()).isEqualTo(exit);
@@ -165,7 +179,8 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "import", "run", "list", "status", "errors", "restart", "stop", "recover", "abandon", "jobs", "doctor"
+                "import", "run", "list", "status", "errors", "restart", "stop", "recover", "abandon", "purge", "jobs",
+                "doctor"
             })
     void everyCommandHasHelpWithExamples(String command) {
         Result help = run(command + " --help");

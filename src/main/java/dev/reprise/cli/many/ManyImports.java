@@ -175,7 +175,7 @@ public final class ManyImports {
                 return null;
             }
             UUID importId = engine.imports().run(order.request(file, addressee), listener);
-            return Outcome.of(file, EndedImport.report(engine.reports(), importId));
+            return Outcome.of(file, FinalReport.of(engine.reports(), importId));
         } finally {
             turn.unlock();
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One kind of import, as a source brings it: a bean. The engine does the rest, the same for all. */
 public interface SourceJob {
@@ -22,6 +23,11 @@ public interface SourceJob {
 
     /** The table of the document's head. */
     EntityTable head();
+
+    /** All of them. */
+    default List<EntityTable> tablesAndHead() {
+        return Stream.concat(tables().stream(), Stream.of(head())).toList();
+    }
 
     /** What must hold between rows before they are published. */
     List<Reference> references();

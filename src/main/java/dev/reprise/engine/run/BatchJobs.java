@@ -118,7 +118,7 @@ public final class BatchJobs {
         stale.complete(job, parameters(importId));
     }
 
-    private static JobParameters parameters(String importId) {
+    static JobParameters parameters(String importId) {
         return new JobParametersBuilder().addString("import", importId).toJobParameters();
     }
 

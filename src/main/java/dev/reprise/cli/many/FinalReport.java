@@ -6,17 +6,17 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
 import java.util.UUID;
 
-/** An import that has ended, so a database that fails only now must not make it look as if nothing had happened. */
-public final class EndedImport {
+/** Of an import that has ended, so a database that fails only now must not make it look as if nothing had happened. */
+public final class FinalReport {
 
-    private EndedImport() {}
+    private FinalReport() {}
 
     /**
      * Its report.
      *
      * @throws RefusedException if the database fails, saying that the import has ended
      */
-    public static ImportReport report(ImportReports reports, UUID importId) {
+    public static ImportReport of(ImportReports reports, UUID importId) {
         try {
             return reports.of(importId);
         } catch (RuntimeException lost) {
