@@ -1,9 +1,8 @@
 package dev.reprise.cli;
 
-import dev.reprise.cli.request.ExportFile;
+import dev.reprise.cli.request.ImportOrder;
 import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
-import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.RejectionLimit;
@@ -12,6 +11,7 @@ import dev.reprise.report.ImportKind;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,21 +20,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What commands that load a file have in common. */
+/** What commands that load files have in common. */
 abstract class FileCommand extends EngineCommand {
-
-    @Parameters(paramLabel = "FILE", description = "the export")
-    @Nullable
-    Path file;
 
     @Option(
             names = "--into",
             paramLabel = "TARGET",
-            required = true,
-            description = "what to write to, as in product/410")
+            description = "what to write to, as in product/410 (default: what the file says)")
     @Nullable
     String into;
 
@@ -55,15 +49,6 @@ abstract class FileCommand extends EngineCommand {
         super(application, output);
     }
 
-    /** Does another command's work. */
-    void takeFrom(FileCommand other) {
-        file = other.file;
-        into = other.into;
-        maxRejections = other.maxRejections;
-        fresh = other.fresh;
-        spec = other.spec;
-    }
-
     /** The options that the jobs bring. */
     static void addJobOptions(CommandLine line) {
         Set<String> added = new HashSet<>();
@@ -81,19 +66,39 @@ abstract class FileCommand extends EngineCommand {
         }
     }
 
+    /** Does another command's work. */
+    void takeFrom(FileCommand other) {
+        into = other.into;
+        maxRejections = other.maxRejections;
+        fresh = other.fresh;
+        spec = other.spec;
+    }
+
     /** What is asked for. */
-    ImportRequest request(ImportKind kind, boolean prove) {
-        Target target = Target.parse(Objects.requireNonNull(into));
-        JobDescriptor job = Jobs.forTarget(Kind.IMPORT, target);
-        Path path = ExportFile.readable(Objects.requireNonNull(file));
+    ImportOrder order(List<Path> files, ImportKind kind, boolean prove, int parallel) {
+        Target target = into == null ? null : Target.parse(into);
+        List<JobDescriptor> jobs =
+                target == null ? Jobs.all(Kind.IMPORT) : List.of(Jobs.forTarget(Kind.IMPORT, target));
+        ImportOrder.Manner how =
+                new ImportOrder.Manner(options(jobs), new RejectionLimit(maxRejections), fresh, kind, prove);
+        return new ImportOrder(files, null, target, how, parallel);
+    }
+
+    private Map<String, String> options(List<JobDescriptor> jobs) {
         Map<String, String> options = new HashMap<>();
-        for (JobDescriptor.Option option : job.options()) {
-            OptionSpec given = Objects.requireNonNull(spec).findOption("--" + option.name());
-            if (given != null && Boolean.TRUE.equals(given.getValue())) {
-                options.put(option.name(), "true");
+        for (JobDescriptor job : jobs) {
+            for (JobDescriptor.Option option : job.options()) {
+                OptionSpec given = Objects.requireNonNull(spec).findOption("--" + option.name());
+                if (given != null && Boolean.TRUE.equals(given.getValue())) {
+                    options.put(option.name(), "true");
+                }
             }
         }
-        return new ImportRequest(
-                job.name(), target, path, options, new RejectionLimit(maxRejections), fresh, kind, prove);
+        return options;
+    }
+
+    /** Something that is wrong with the command itself. */
+    CommandLine.ParameterException misuse(String what) {
+        return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), what);
     }
 }

@@ -2,21 +2,36 @@ package dev.reprise.cli;
 
 import dev.reprise.cli.view.Output;
 import dev.reprise.report.ImportKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code reprise import}. */
 @Command(
         name = "import",
         description = {
             "Loads a file and publishes it: readers see all of it or nothing.",
+            "Of many files, or a directory of *.json, each is an import of its own, into what it is an export of.",
             "The same command after a failure or a kill takes the unfinished import up where it stopped."
         },
         footer = {
             "  reprise import export.json --into product/410",
-            "  reprise import export.json --into product/410 --create --max-rejections 0.1%% --json"
+            "  reprise import export.json --into product/410 --create --max-rejections 0.1%% --json",
+            "  reprise import exports/ --create --parallel 2"
         })
 final class ImportCommand extends FileCommand {
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "an export, or a directory of them")
+    List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "of many files so many at once (default: ${DEFAULT-VALUE})")
+    int parallel = 1;
 
     @Option(
             names = "--prove",
@@ -32,12 +47,18 @@ final class ImportCommand extends FileCommand {
 
     @Override
     public Integer call() throws Exception {
+        if (parallel < 1) {
+            throw misuse("Invalid value for option '--parallel': must be at least 1 but was '" + parallel + "'");
+        }
         if (dryRun) {
+            if (files.size() > 1) {
+                throw misuse("--dry-run takes one FILE");
+            }
             PlanCommand plan = new PlanCommand(application(), output());
             plan.takeFrom(this);
+            plan.file = files.get(0);
             return plan.call();
         }
-        var request = request(ImportKind.IMPORT, prove);
-        return new Importing(application(), output()).run((engine, listener) -> engine.run(request, listener));
+        return new Importing(application(), output()).run(order(files, ImportKind.IMPORT, prove, parallel));
     }
 }

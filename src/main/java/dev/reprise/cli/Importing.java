@@ -1,14 +1,23 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.many.FinalReport;
+import dev.reprise.cli.many.ManyImports;
+import dev.reprise.cli.request.ImportOrder;
+import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ProgressView;
 import dev.reprise.cli.view.ReportText;
-import dev.reprise.engine.Failures;
+import dev.reprise.engine.DatabaseState;
+import dev.reprise.engine.FileTargets;
+import dev.reprise.engine.FileTargets.Addressee;
 import dev.reprise.engine.ImportEngine;
+import dev.reprise.engine.job.JobDescriptor.Kind;
+import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
-import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ProgressListener;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
@@ -24,12 +33,46 @@ final class Importing {
         this.output = output;
     }
 
+    /** Imports what is ordered: one file with its report, many with a summary. */
+    int run(ImportOrder order) throws Exception {
+        if (order.isMany()) {
+            return many(order);
+        }
+        return run(order, this::shown);
+    }
+
+    /** Imports the one file that is ordered; what is said of its report, and the exit code, are the caller's. */
+    int run(ImportOrder order, ToIntFunction<ImportReport> show) throws Exception {
+        Path file = order.files().get(0);
+        return run((engine, listener) -> engine.run(order.request(file, addressee(order, file)), listener), show);
+    }
+
+    private int shown(ImportReport report) {
+        show(report);
+        return report.exit() == null ? Exit.FAILED.code() : report.exit();
+    }
+
+    private Addressee addressee(ImportOrder order, Path file) {
+        Target into = order.into();
+        return into == null
+                ? application.bean(FileTargets.class).of(file, order.job())
+                : new Addressee(Jobs.forTarget(Kind.IMPORT, into), into);
+    }
+
+    private int many(ImportOrder order) throws Exception {
+        List<Path> files = order.all();
+        application.bean(DatabaseState.class).checkServes(order.parallel());
+        var engine = new ManyImports.Engine(
+                application.engine(), application.bean(FileTargets.class), application.reports(), application.runs());
+        try (AutoCloseable working = application.runs().working();
+                Keyboard keyboard = new Keyboard(application.runs())) {
+            return new ManyImports(engine, output, Application::refusal).run(order, files);
+        }
+    }
+
     /** The function starts the import and returns when it has ended. */
     int run(BiFunction<ImportEngine, ProgressListener, UUID> start) throws Exception {
-        return run(start, report -> {
-            show(report);
-            return report.exit() == null ? Exit.FAILED.code() : report.exit();
-        });
+        return run(start, this::shown);
     }
 
     /** The same; what is said of its report, and the exit code, are the caller's. */
@@ -51,25 +94,10 @@ final class Importing {
         try {
             UUID importId = start.apply(engine, view);
             view.end();
-            return show.applyAsInt(report(importId));
+            return show.applyAsInt(FinalReport.of(application.reports(), importId));
         } catch (RuntimeException e) {
             view.end();
             return Cli.failure(e, output);
-        }
-    }
-
-    /** The import has ended, so a database that fails only now must not make it look as if nothing had happened. */
-    private ImportReport report(UUID importId) {
-        try {
-            return application.reports().of(importId);
-        } catch (RuntimeException lost) {
-            try {
-                return application.reports().of(importId); // the pool gives another connection
-            } catch (RuntimeException e) {
-                RefusedException refusal = Failures.refusal(
-                        e, "The import has ended, but its report cannot be read.", "See: reprise status " + importId);
-                throw refusal == null ? e : refusal;
-            }
         }
     }
 

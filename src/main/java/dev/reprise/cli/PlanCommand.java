@@ -1,5 +1,6 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.request.ExportFile;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.PlanText;
 import dev.reprise.engine.Plans;
@@ -8,9 +9,13 @@ import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.report.PlanReport;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code reprise plan}. */
 @Command(
@@ -24,6 +29,10 @@ import picocli.CommandLine.Option;
             "  reprise plan export.json --into product/410 --detailed-exitcode || reprise apply last"
         })
 final class PlanCommand extends FileCommand {
+
+    @Parameters(paramLabel = "FILE", description = "the export")
+    @Nullable
+    Path file;
 
     @Option(names = "--diff", description = "list the elements that would change, field by field")
     boolean diff;
@@ -40,9 +49,9 @@ final class PlanCommand extends FileCommand {
 
     @Override
     public Integer call() throws Exception {
-        var request = request(ImportKind.PLAN, false);
+        Path readable = ExportFile.readable(Objects.requireNonNull(file));
         return new Importing(application(), output())
-                .run((engine, listener) -> engine.run(request, listener), this::show);
+                .run(order(List.of(readable), ImportKind.PLAN, false, 1), this::show);
     }
 
     /** A plan that could not be made is reported as an import is. */

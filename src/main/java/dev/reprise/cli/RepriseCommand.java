@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             RecoverCommand.class,
             AbandonCommand.class,
+            PurgeCommand.class,
             JobsCommand.class,
             DoctorCommand.class,
             HelpCommand.class

@@ -3,7 +3,6 @@ package dev.reprise.cli;
 import dev.reprise.cli.request.JobFile;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.ExportRequest;
-import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  reprise run jobs/inskill/import.properties",
             "  reprise run jobs/inskill/export.properties",
-            "  reprise run nightly.properties file=/backup/tonight.json max-rejections=10"
+            "  reprise run nightly.properties file=/backup/tonight.json max-rejections=10",
+            "  reprise run jobs/inskill/restore.properties parallel=2"
         })
 final class RunCommand extends EngineCommand {
 
@@ -48,7 +48,6 @@ final class RunCommand extends EngineCommand {
             ExportRequest request = job.exportRequest();
             return new Exporting(application(), output()).run(exporter -> exporter.run(request));
         }
-        ImportRequest request = job.importRequest();
-        return new Importing(application(), output()).run((engine, listener) -> engine.run(request, listener));
+        return new Importing(application(), output()).run(job.importOrder());
     }
 }

@@ -52,6 +52,11 @@ public final class ActiveRuns implements SmartLifecycle, Ending {
         return () -> watches.remove(what);
     }
 
+    /** With which exit what it keeps from being done ends. */
+    public Exit endingWith() {
+        return exit;
+    }
+
     void begin(StopSwitch run) {
         runs.add(run);
         if (ending) {

@@ -9,11 +9,8 @@ import dev.reprise.engine.run.Ledger;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.report.ImportStatus;
-import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -92,10 +89,8 @@ final class Cleanup {
 
     /** Rows of generations that will not be live again go. The caller holds the lease. */
     void sweep(String target, SourceJob job, Lease lease) {
-        List<EntityTable> tables = new ArrayList<>(job.tables());
-        tables.add(job.head());
         dropPlans(target, job, lease);
-        generations.sweep(target, settings.keepGenerations(), tables, lease::fence);
+        generations.sweep(target, settings.keepGenerations(), job.tablesAndHead(), lease::fence);
     }
 
     private void dropPlans(String target, SourceJob job, Lease lease) {

@@ -1,5 +1,6 @@
 package dev.reprise.engine;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
@@ -20,6 +21,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class DatabaseState {
 
     private static final int OLDEST = 150_000;
+    /** Of an import beside others: its heartbeat, its work, and one more, so that none waits for what another holds. */
+    private static final int CONNECTIONS = 3;
 
     private final JdbcTemplate jdbc;
 
@@ -86,6 +89,19 @@ public final class DatabaseState {
                 .map(MigrationInfo::getVersion)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder());
+    }
+
+    /** @throws RefusedException with exit 2 if the pool has not the connections for so many imports at once */
+    public void checkServes(int imports) {
+        if (jdbc.getDataSource() instanceof HikariDataSource pool) {
+            int most = pool.getMaximumPoolSize() / CONNECTIONS;
+            if (imports > 1 && imports > most) {
+                String what = "%d imports at once need %d connections; spring.datasource.hikari.maximum-pool-size is %d"
+                        .formatted(imports, imports * CONNECTIONS, pool.getMaximumPoolSize());
+                String next = "Let at most %d run at once, or raise the setting.".formatted(Math.max(1, most));
+                throw new RefusedException(Exit.USAGE, Problem.unchanged("parallel-too-many", what, null, next));
+            }
+        }
     }
 
     /** Facts for a person who looks for trouble. No password among them. */

@@ -13,6 +13,7 @@ import dev.reprise.engine.ledger.Imports;
 import dev.reprise.engine.ledger.Rejections;
 import dev.reprise.engine.ledger.Retried;
 import dev.reprise.engine.run.BatchJobs;
+import dev.reprise.engine.run.EndedImports;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.engine.run.PublishStep;
 import dev.reprise.input.InputSettings;
@@ -166,6 +167,23 @@ class EngineConfiguration {
     @Bean
     RejectedExporter rejectedExporter(SourceJobs jobs, Ledger ledger, InputSettings input) {
         return new RejectedExporter(jobs::named, ledger, input);
+    }
+
+    @Bean
+    FileTargets fileTargets(SourceJobs jobs, InputSettings input) {
+        return new FileTargets(jobs, input);
+    }
+
+    @Bean
+    Purge purge(
+            BatchJobs.Platform platform,
+            Leases leases,
+            Generations generations,
+            SourceJobs jobs,
+            ActiveRuns active,
+            EngineSettings settings) {
+        var ended = new EndedImports(platform.jdbc(), new TransactionTemplate(platform.transactions()));
+        return new Purge(ended, leases, generations, jobs, active, settings.keepGenerations());
     }
 
     /** What only the engine itself asks. */

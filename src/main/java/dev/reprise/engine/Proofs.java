@@ -15,13 +15,10 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.record.Row;
 import dev.reprise.report.ProofReport;
 import dev.reprise.table.ContentHash;
-import dev.reprise.table.EntityTable;
 import dev.reprise.table.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,7 +67,8 @@ public final class Proofs {
                         subject.target(),
                         "Compare what is live with a file: reprise verify %s FILE".formatted(subject.target()));
             }
-            Map<String, String> stored = proof.compute(generation, tables(job)).byEntity();
+            Map<String, String> stored =
+                    proof.compute(generation, job.tablesAndHead()).byEntity();
             return report(subject.target(), generation, null, read, stored, start);
         });
     }
@@ -89,7 +87,7 @@ public final class Proofs {
         return snapshot.read(jdbc -> {
             long live = session.liveGeneration();
             Map<String, String> stored =
-                    new Proof(jdbc).compute(live, tables(job)).byEntity();
+                    new Proof(jdbc).compute(live, job.tablesAndHead()).byEntity();
             return report(target.toString(), live, file.toString(), read, stored, start);
         });
     }
@@ -115,12 +113,6 @@ public final class Proofs {
             throw new UncheckedIOException(e);
         }
         return hash;
-    }
-
-    private static List<EntityTable> tables(SourceJob job) {
-        List<EntityTable> tables = new ArrayList<>(job.tables());
-        tables.add(job.head());
-        return tables;
     }
 
     private static ProofReport report(

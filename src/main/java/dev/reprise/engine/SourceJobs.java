@@ -16,6 +16,10 @@ final class SourceJobs {
         this.jobs = jobs;
     }
 
+    List<SourceJob> all() {
+        return jobs;
+    }
+
     /** The job that writes to targets of this kind. */
     SourceJob writingTo(Target target) {
         return jobs.stream()

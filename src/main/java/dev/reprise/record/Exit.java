@@ -1,5 +1,8 @@
 package dev.reprise.record;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * How a command ends. The numbers are a contract with schedulers: they are only ever added to. Statuses of the HTTP doors
  * follow from the same values.
@@ -33,6 +36,25 @@ public enum Exit {
     /** Asked to stop by a signal or by {@code reprise stop}; stopped at a chunk's border, restartable. */
     STOPPED(143);
 
+    /**
+     * Of several commands in one the worst tells how it ended. First what was not done because somebody stopped it, as then nothing
+     * is known of the rest; then what nobody foresaw; then what passes by itself, so that a scheduler tries again; then what only a
+     * person can mend; and last what is done.
+     */
+    private static final List<Exit> WORST_FIRST = List.of(
+            INTERRUPTED,
+            STOPPED,
+            FAILED,
+            UNAVAILABLE,
+            BUSY,
+            WRONG_STATE,
+            NOT_ALLOWED,
+            NOT_FOUND,
+            REFUSED,
+            USAGE,
+            REJECTED,
+            OK);
+
     private final int code;
 
     Exit(int code) {
@@ -42,5 +64,18 @@ public enum Exit {
     /** The process's exit status, 0 to 255. */
     public int code() {
         return code;
+    }
+
+    /** The exit of this code. */
+    public static Exit of(int code) {
+        return Arrays.stream(values())
+                .filter(exit -> exit.code == code)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no command ends with " + code));
+    }
+
+    /** The one that tells of both how it ended. */
+    public Exit orWorse(Exit other) {
+        return WORST_FIRST.indexOf(other) < WORST_FIRST.indexOf(this) ? other : this;
     }
 }

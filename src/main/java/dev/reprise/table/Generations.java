@@ -1,10 +1,13 @@
 package dev.reprise.table;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,6 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Generations {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** A generation {@code g} that will not be live again, with how many before the live one are kept. */
+    private static final String SUPERFLUOUS = """
+            (g.state = 'discarded' OR g.state = 'published'
+             AND NOT EXISTS (SELECT FROM product p WHERE p.live_generation = g.generation_id)
+             AND (SELECT count(*) FROM generation n WHERE n.target = g.target AND n.state = 'published'
+                  AND n.published_at > g.published_at) > ?)
+            """;
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -157,20 +168,55 @@ public final class Generations {
         }
     }
 
+    /** The targets of which a sweep would remove generations, and how many of each. */
+    public SortedMap<String, Long> superfluous(int keep) {
+        SortedMap<String, Long> superfluous = new TreeMap<>();
+        jdbc.query(
+                "SELECT target, count(*) FROM generation g WHERE %s GROUP BY target".formatted(SUPERFLUOUS),
+                row -> {
+                    superfluous.put(row.getString(1), row.getLong(2));
+                },
+                keep);
+        return superfluous;
+    }
+
+    /** How many generations of one target a sweep would remove. */
+    public long superfluous(String target, int keep) {
+        Long count = jdbc.queryForObject(
+                "SELECT count(*) FROM generation g WHERE target = ? AND %s".formatted(SUPERFLUOUS),
+                Long.class,
+                target,
+                keep);
+        return count == null ? 0 : count;
+    }
+
+    /** Those of these generations that are still there. */
+    public Set<Long> present(Collection<Long> generations) {
+        return new HashSet<>(jdbc.queryForList(
+                "SELECT generation_id FROM generation WHERE generation_id = ANY (?)", Long.class, (Object)
+                        generations.toArray(Long[]::new)));
+    }
+
+    /** Those of them that would be if all targets were swept. */
+    public Set<Long> kept(Collection<Long> generations, int keep) {
+        return new HashSet<>(jdbc.queryForList(
+                "SELECT generation_id FROM generation g WHERE generation_id = ANY (?) AND NOT " + SUPERFLUOUS,
+                Long.class,
+                generations.toArray(Long[]::new),
+                keep));
+    }
+
     /** Marks the next one to be removed, which nobody can make live any more: from there on it is done again until it is done. */
     private Optional<Long> retire(String target, int keep, Runnable fence, Set<Long> seen) {
         return transaction.execute(status -> {
             fence.run();
-            Optional<Long> generation =
-                    jdbc.queryForList("""
-                            SELECT generation_id FROM generation g
-                            WHERE target = ? AND generation_id <> ALL (?) AND (state = 'discarded' OR state = 'published'
-                                  AND NOT EXISTS (SELECT FROM product p WHERE p.live_generation = g.generation_id)
-                                  AND (SELECT count(*) FROM generation n WHERE n.target = g.target AND n.state = 'published'
-                                       AND n.published_at > g.published_at) > ?)
+            Optional<Long> generation = jdbc
+                    .queryForList("""
+                            SELECT generation_id FROM generation g WHERE target = ? AND generation_id <> ALL (?) AND %s
                             ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
-                            """, Long.class, target, seen.toArray(Long[]::new), keep).stream()
-                            .findFirst();
+                            """.formatted(SUPERFLUOUS), Long.class, target, seen.toArray(Long[]::new), keep)
+                    .stream()
+                    .findFirst();
             generation.ifPresent(id -> {
                 seen.add(id);
                 jdbc.update("UPDATE generation SET state = 'discarded' WHERE generation_id = ?", id);

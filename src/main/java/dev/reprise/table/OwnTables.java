@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,6 +25,8 @@ final class OwnTables {
             "SELECT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(?) AND NOT inhdetachpending)";
 
     private final JdbcTemplate jdbc;
+    /** Of a table one partition at a time can be detached: imports of one process take turns, those of others try again later. */
+    private final ReentrantLock detaching = new ReentrantLock();
 
     OwnTables(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -62,6 +65,15 @@ final class OwnTables {
      * @throws org.springframework.dao.DataAccessException if readers are at it for longer than two seconds; the next sweep goes on
      */
     void detach(long generation, List<EntityTable> tables) {
+        detaching.lock();
+        try {
+            detachInTurn(generation, tables);
+        } finally {
+            detaching.unlock();
+        }
+    }
+
+    private void detachInTurn(long generation, List<EntityTable> tables) {
         for (EntityTable table : tables) {
             finalizePending(table);
             String own = table.partition(generation);

@@ -63,6 +63,7 @@ class AnswersTest {
                 "jobs",
                 "doctor",
                 "recover --stale",
+                "purge --older-than 90d --dry-run",
                 "restart last",
                 "stop last",
                 "abandon last",
@@ -74,6 +75,7 @@ class AnswersTest {
             JsonNode last = documents.get(documents.size() - 1);
             String type = last.path("type").asString();
             switch (words.split(" ")[0]) {
+                case "purge" -> assertThat(type).isEqualTo("summary");
                 case "status" -> assertThat(type).isEqualTo(words.equals("status nothing") ? "error" : "summary");
                 case "list", "errors", "jobs", "doctor" -> assertThat(type).isEqualTo(words.split(" ")[0]);
                 case "recover" -> assertThat(type).isEqualTo("recovered");

@@ -34,8 +34,7 @@ class UsageTest {
                 .toString();
     }
 
-    static Stream<Arguments> mistakes() throws IOException {
-        String file = export();
+    static Stream<Arguments> mistakes() {
         return Stream.of(
                 arguments("", 2, "usage: a command is missing", "See: reprise --help"),
                 arguments(
@@ -55,11 +54,6 @@ class UsageTest {
                         "usage: Invalid value for option '--status': expected one of planned, queued, running, stopping, stopped, "
                                 + "failed, completed, completed_with_rejections, abandoned but was 'FAILED'",
                         "See: reprise list --help"),
-                arguments(
-                        "import " + file,
-                        2,
-                        "usage: Missing required option: '--into=TARGET'",
-                        "See: reprise import --help"),
                 arguments(
                         "import --into product/410",
                         2,
@@ -84,6 +78,26 @@ class UsageTest {
                         2,
                         "target-malformed: no job exports 'shop/1'",
                         "See what can be exported: reprise jobs"));
+    }
+
+    static Stream<Arguments> values() throws IOException {
+        String file = export();
+        return Stream.of(
+                arguments(
+                        "import " + file + " --parallel 0",
+                        2,
+                        "usage: Invalid value for option '--parallel': must be at least 1 but was '0'",
+                        "See: reprise import --help"),
+                arguments(
+                        "purge --older-than 90",
+                        2,
+                        "usage: Invalid value for option '--older-than': '90' is not an age, such as 90d, 12h or 2w",
+                        "See: reprise purge --help"),
+                arguments(
+                        "purge --keep -1",
+                        2,
+                        "usage: Invalid value for option '--keep': must be at least 0 but was '-1'",
+                        "See: reprise purge --help"));
     }
 
     static Stream<Arguments> targets() throws IOException {
@@ -118,7 +132,8 @@ class UsageTest {
                         LIMIT));
     }
 
-    static Stream<Arguments> files() {
+    static Stream<Arguments> files() throws IOException {
+        export();
         return Stream.of(
                 arguments(
                         "import nowhere.json --into product/410",
@@ -130,6 +145,23 @@ class UsageTest {
                         2,
                         "file-is-directory: " + directory + " is a directory",
                         "Name the file in it to import."),
+                arguments("import nowhere.json", 5, "file-missing: there is no file nowhere.json", "Check the path."),
+                arguments(
+                        "import " + directory + "/good.json nowhere.json",
+                        5,
+                        "file-missing: there is no file nowhere.json",
+                        "Check the path."),
+                arguments(
+                        "import " + directory + "/good.json " + directory + "/good.json --into product/410",
+                        2,
+                        "files-into-one-target: 2 files cannot all go into product/410",
+                        "Name one file, or leave --into out: each file says what it is an export of."),
+                arguments(
+                        "import src/main",
+                        5,
+                        "directory-empty: there is no *.json or *.json.gz in "
+                                + Path.of("src/main").toAbsolutePath(),
+                        "Check the path; directories in it are not looked into."),
                 arguments(
                         "run nowhere.properties",
                         5,
@@ -138,7 +170,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "reprise {0}")
-    @MethodSource({"mistakes", "exports", "targets", "files"})
+    @MethodSource({"mistakes", "exports", "values", "targets", "files"})
     void aMistakeIsNamedInFourParts(String words, int exit, String what, String next) {
         Result text = run(words);
         assertThat(text.exit()).isEqualTo(exit);
@@ -161,7 +193,24 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "import", "export", "run", "list", "status", "errors", "restart", "stop", "recover", "abandon", "jobs",
+                "import",
+                "export",
+                "run",
+                "plan",
+                "apply",
+                "rollback",
+                "generations",
+                "verify",
+                "list",
+                "status",
+                "errors",
+                "retry",
+                "restart",
+                "stop",
+                "recover",
+                "abandon",
+                "purge",
+                "jobs",
                 "doctor"
             })
     void everyCommandHasHelpWithExamples(String command) {
@@ -198,17 +247,18 @@ class UsageTest {
         Result jobs = run("jobs");
         assertThat(jobs.exit()).isZero();
         assertThat(jobs.out()).isEqualTo("""
-                        JOB             TARGET       PARAMETERS                             WHAT
-                        product-export  product/410  to from replace                        InSkill: all that is live of a product \
+                        JOB             TARGET       PARAMETERS                                            WHAT
+                        product-export  product/410  to from replace                                       InSkill: all that is live of a product \
                         becomes a file (JSON) that product-import reads
-                        product-import  product/410  file into max-rejections fresh create  InSkill: a product export (JSON) replaces \
+                        product-import  product/410  file into max-rejections fresh prove parallel create  InSkill: a product export (JSON) replaces \
                         everything below the product
                         """);
         assertThat(run("jobs --json").out())
                 .startsWith("{\"schema\":\"reprise/1\",\"type\":\"jobs\",\"jobs\":[{\"job\":\"product-export\",")
-                .endsWith("{\"job\":\"product-import\",\"source\":\"inskill\","
-                        + "\"target\":\"product/410\",\"summary\":\"InSkill: a product export (JSON) replaces everything below the product\","
-                        + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"create\"]}]}\n");
+                .endsWith(
+                        "{\"job\":\"product-import\",\"source\":\"inskill\","
+                                + "\"target\":\"product/410\",\"summary\":\"InSkill: a product export (JSON) replaces everything below the product\","
+                                + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"prove\",\"parallel\",\"create\"]}]}\n");
     }
 
     /** Starting Spring from a class that is none would be an unexpected failure. */

@@ -50,8 +50,9 @@ class PlansTest {
         bench.jdbc.update(
                 "INSERT INTO generation SELECT -g, 'product/' || g, gen_random_uuid(), 'published' FROM generate_series(1, 5000) g");
         bench.jdbc.update("""
-                INSERT INTO import (import_id, job, target, file, file_size, options, max_rejections, status)
-                SELECT gen_random_uuid(), 'j', 'product/' || g, '/f', 1, '{}', '0', CASE g % 100 WHEN 0 THEN 'failed' ELSE 'completed' END
+                INSERT INTO import (import_id, job, target, file, file_size, options, max_rejections, status, resumable, finished_at)
+                SELECT gen_random_uuid(), 'j', 'product/' || g, '/f', 1, '{}', '0', CASE g % 100 WHEN 0 THEN 'failed' ELSE 'completed' END,
+                       g % 100 = 0, now() - g * interval '1 day'
                 FROM generate_series(1, 5000) g
                 """);
         bench.jdbc.update("""
@@ -65,7 +66,19 @@ class PlansTest {
         bench.jdbc.update("""
                 INSERT INTO import_checkpoint SELECT import_id, 1, 0, NULL, 0, true, '{}', '', '', '' FROM import
                 """);
+        fillBatchHistory();
         bench.jdbc.execute("ANALYZE");
+    }
+
+    private static void fillBatchHistory() {
+        bench.jdbc.update("INSERT INTO batch_job_instance SELECT g, 0, 'j', 'k' || g FROM generate_series(1, 5000) g");
+        bench.jdbc.update("INSERT INTO batch_job_execution SELECT g, 0, g, now() FROM generate_series(1, 5000) g");
+        bench.jdbc.update(
+                "INSERT INTO batch_job_execution_params SELECT g, 'n', 't', 'v', 'Y' FROM generate_series(1, 5000) g");
+        bench.jdbc.update("INSERT INTO batch_job_execution_context SELECT g, '{}' FROM generate_series(1, 5000) g");
+        bench.jdbc.update(
+                "INSERT INTO batch_step_execution SELECT g, 0, 's', g, now() FROM generate_series(1, 5000) g");
+        bench.jdbc.update("INSERT INTO batch_step_execution_context SELECT g, '{}' FROM generate_series(1, 5000) g");
     }
 
     private static void fill(String table, String columns, String values) {
@@ -172,6 +185,16 @@ class PlansTest {
                 "SELECT FROM import_checkpoint WHERE import_id = '0190a000-0000-7000-8000-000000000001' AND format = 1",
                 "SELECT FROM import_counter WHERE import_id = '0190a000-0000-7000-8000-000000000001' ORDER BY entity",
                 "SELECT FROM import_rejection WHERE import_id = '0190a000-0000-7000-8000-000000000001' AND severity = 'rejection'",
+                "SELECT FROM import WHERE finished_at < now() AND (finished_at, import_id) > (now() - interval '1 hour', gen_random_uuid()) "
+                        + "AND NOT resumable AND status IN ('completed', 'completed_with_rejections', 'abandoned', 'failed') "
+                        + "ORDER BY finished_at, import_id LIMIT 200",
+                "SELECT FROM batch_job_instance WHERE job_name = 'j' AND job_key = ANY (ARRAY['k', 'l'])",
+                "DELETE FROM batch_job_execution WHERE job_execution_id = ANY (ARRAY[1::bigint, 2])",
+                "SELECT FROM batch_job_execution WHERE job_instance_id = ANY (ARRAY[1::bigint, 2])",
+                "DELETE FROM batch_job_execution_params WHERE job_execution_id = ANY (ARRAY[1::bigint, 2])",
+                "DELETE FROM batch_job_execution_context WHERE job_execution_id = ANY (ARRAY[1::bigint, 2])",
+                "SELECT FROM batch_step_execution WHERE job_execution_id = ANY (ARRAY[1::bigint, 2])",
+                "DELETE FROM batch_step_execution_context WHERE step_execution_id = ANY (ARRAY[1::bigint, 2])",
             })
     void everyLookUpHasItsIndex(String sql) {
         assertNoSequentialScan(sql);

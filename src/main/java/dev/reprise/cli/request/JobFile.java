@@ -1,7 +1,6 @@
 package dev.reprise.cli.request;
 
 import dev.reprise.engine.job.ExportRequest;
-import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.RejectionLimit;
@@ -9,6 +8,7 @@ import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportKind;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -21,12 +21,13 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A job file: what to import or export where, as {@code key=value} lines. Everything that is wrong in it is said at once. */
 public final class JobFile {
 
     private static final Set<String> PATHS = Set.of("file", "to");
-    private static final Set<String> FLAGS = Set.of("fresh", "replace");
+    private static final Set<String> FLAGS = Set.of("fresh", "prove", "replace");
 
     private final JobDescriptor job;
     private final Map<String, String> values;
@@ -61,7 +62,8 @@ public final class JobFile {
         }
         refuse(problems, place);
         JobFile read = new JobFile(Objects.requireNonNull(job), values, options(job, values, problems));
-        checkTarget(job, value(values, read.targetKey()), problems);
+        checkTarget(job, values.get(read.targetKey()), problems);
+        checkParallel(values.getOrDefault("parallel", "1"), problems);
         checkLimit(values.getOrDefault("max-rejections", "0"), problems);
         refuse(problems, place);
         return read;
@@ -72,15 +74,19 @@ public final class JobFile {
         return job.kind();
     }
 
-    /** What to import; the file must be there and readable. */
-    public ImportRequest importRequest() {
-        return new ImportRequest(
+    /** What to import; the file, or the directory of files, must be there and readable. */
+    public ImportOrder importOrder() {
+        return new ImportOrder(
+                List.of(Path.of(value(values, "file"))),
                 job.name(),
-                target(),
-                ExportFile.readable(Path.of(value(values, "file"))),
-                options,
-                new RejectionLimit(values.getOrDefault("max-rejections", "0")),
-                isSet("fresh"));
+                values.containsKey("into") ? target() : null,
+                new ImportOrder.Manner(
+                        options,
+                        new RejectionLimit(values.getOrDefault("max-rejections", "0")),
+                        isSet("fresh"),
+                        ImportKind.IMPORT,
+                        isSet("prove")),
+                Integer.parseInt(values.getOrDefault("parallel", "1")));
     }
 
     /** What to export. */
@@ -147,8 +153,14 @@ public final class JobFile {
         return options;
     }
 
-    private static void checkTarget(JobDescriptor job, String into, List<String> problems) {
-        if (!into.startsWith(job.targetKind() + "/")) {
+    private static void checkParallel(String value, List<String> problems) {
+        if (!value.matches("[1-9]\\d{0,3}")) {
+            problems.add("'parallel' must be a whole number from 1 on, not '" + value + "'");
+        }
+    }
+
+    private static void checkTarget(JobDescriptor job, @Nullable String into, List<String> problems) {
+        if (into != null && !into.startsWith(job.targetKind() + "/")) {
             problems.add("'" + into + "' is not a target of " + job.name() + ", which are like " + job.targetExample());
         }
     }

@@ -20,11 +20,13 @@ public final class Amounts {
         return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
     }
 
-    static String count(long count) {
+    /** How many, in groups of three digits. */
+    public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count).replace(',', ' ');
     }
 
-    static String seconds(double seconds) {
+    /** How long, in the unit that fits. */
+    public static String seconds(double seconds) {
         if (seconds < 60) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }

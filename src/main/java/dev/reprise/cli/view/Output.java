@@ -104,8 +104,13 @@ public final class Output {
         out.print(part);
     }
 
+    /** Whether a person looks at stderr, so that its last line may be drawn anew. */
+    public boolean isLive() {
+        return !json && Terminal.isStderr();
+    }
+
     /** Draws the last line of a terminal anew. */
-    void redraw(String line) {
+    public void redraw(String line) {
         err.print("\r" + Printable.line(line) + "\u001b[K");
         err.flush();
     }

@@ -12,7 +12,7 @@ public interface JobDescriptor {
     /** Which way the data goes. Each has parameters that all jobs of its kind take. */
     enum Kind {
         /** From a file into a target. */
-        IMPORT(List.of("file", "into"), List.of("max-rejections", "fresh")),
+        IMPORT(List.of("file"), List.of("into", "max-rejections", "fresh", "prove", "parallel")),
         /** From a target into a file. */
         EXPORT(List.of("to", "from"), List.of("replace"));
 
@@ -24,7 +24,7 @@ public interface JobDescriptor {
             this.optional = optional;
         }
 
-        /** Keys that its job files must have, besides {@code job}: a path and a target. */
+        /** Keys that its job files must have, besides {@code job}. */
         public List<String> required() {
             return required;
         }

@@ -115,19 +115,19 @@ public final class BatchJobs {
 
     /** Closes what a dead process left open of an import. */
     public void close(String job, UUID importId) {
-        instances(importId).forEach(parameters -> stale.close(job, parameters));
+        instances(importId, ledger.imports().runs(importId)).forEach(parameters -> stale.close(job, parameters));
     }
 
     /** Writes down that an import's job is done; its process could not. */
     public void complete(String job, UUID importId) {
-        instances(importId).forEach(parameters -> stale.complete(job, parameters));
+        instances(importId, ledger.imports().runs(importId)).forEach(parameters -> stale.complete(job, parameters));
     }
 
     /** One of the import itself, and one for each run that retried rejected elements. */
-    private List<JobParameters> instances(UUID importId) {
+    static List<JobParameters> instances(UUID importId, int runs) {
         List<JobParameters> instances = new ArrayList<>();
         instances.add(parameters(importId).toJobParameters());
-        for (long run = 1; run <= ledger.imports().runs(importId); run++) {
+        for (long run = 1; run <= runs; run++) {
             instances.add(parameters(importId).addLong("retry", run).toJobParameters());
         }
         return instances;

@@ -3,10 +3,7 @@ package dev.reprise.engine.run;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
-import dev.reprise.table.EntityTable;
 import dev.reprise.table.Proof;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,10 +23,9 @@ final class ProveStep {
     void run(ImportRun run) {
         run.at("prove");
         run.lease().fence();
-        List<EntityTable> tables = new ArrayList<>(run.job().tables());
-        tables.add(run.job().head());
         Map<String, String> expected = proof.expected(run.generation());
-        Map<String, String> found = proof.compute(run.generation(), tables).byEntity();
+        Map<String, String> found =
+                proof.compute(run.generation(), run.job().tablesAndHead()).byEntity();
         if (!found.equals(expected)) {
             Set<String> entities = new TreeSet<>(expected.keySet());
             entities.addAll(found.keySet());

@@ -5,6 +5,7 @@ import dev.reprise.engine.job.Session;
 import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.job.Target;
 import dev.reprise.input.InputSettings;
+import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -15,6 +16,7 @@ import dev.reprise.table.Reference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The import of a product export: everything below the product is replaced by what the file holds. */
 final class ProductImport implements SourceJob {
@@ -53,6 +55,15 @@ final class ProductImport implements SourceJob {
     }
 
     @Override
+    public Optional<Target> targetOf(Shell shell) {
+        return Optional.ofNullable(ProductObject.of(shell, new StrictJson("", input)))
+                .map(product -> product.field("id"))
+                .map(id -> id.startsWith("\"") ? id.substring(1, id.length() - 1) : id)
+                .filter(ProductImport::isId)
+                .map(id -> new Target(descriptor().targetKind(), id));
+    }
+
+    @Override
     public Session open(Target target, Map<String, String> options, Path file) {
         boolean create = Boolean.parseBoolean(options.getOrDefault(ProductImportDescriptor.CREATE, "false"));
         String name = file.toString();
@@ -60,13 +71,8 @@ final class ProductImport implements SourceJob {
     }
 
     static long productId(Target target) {
-        try {
-            long id = Long.parseLong(target.name());
-            if (id > 0 && target.name().equals(Long.toString(id))) {
-                return id;
-            }
-        } catch (NumberFormatException e) {
-            // said below
+        if (isId(target.name())) {
+            return Long.parseLong(target.name());
         }
         throw new RefusedException(
                 Exit.USAGE,
@@ -75,5 +81,14 @@ final class ProductImport implements SourceJob {
                         "'" + target.name() + "' is not the id of a product",
                         target.toString(),
                         "A product's id is a whole number, as in product/410."));
+    }
+
+    private static boolean isId(String text) {
+        try {
+            long id = Long.parseLong(text);
+            return id > 0 && text.equals(Long.toString(id));
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.engine.job.ExportRequest;
-import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.RefusedException;
@@ -34,29 +33,46 @@ class JobFileTest {
 
     @Test
     void pathsAreRelativeToTheJobFile() throws IOException {
-        ImportRequest request = JobFile.read(
+        ImportOrder order = JobFile.read(
                         job(
                                 "job = product-import\nfile=exports/a.json\ninto=product/410\ncreate=true\nmax-rejections=0.5%"),
                         List.of())
-                .importRequest();
-        assertThat(request.file()).isEqualTo(export);
-        assertThat(request.job()).isEqualTo("product-import");
-        assertThat(request.target()).hasToString("product/410");
-        assertThat(request.options()).isEqualTo(Map.of("create", "true"));
-        assertThat(request.maxRejections().text()).isEqualTo("0.5%");
-        assertThat(request.fresh()).isFalse();
+                .importOrder();
+        assertThat(order.files()).containsExactly(export);
+        assertThat(order.job()).isEqualTo("product-import");
+        assertThat(order.into()).hasToString("product/410");
+        assertThat(order.how().options()).isEqualTo(Map.of("create", "true"));
+        assertThat(order.how().maxRejections().text()).isEqualTo("0.5%");
+        assertThat(order.how().fresh()).isFalse();
     }
 
     @Test
     void overridesCountMoreThanTheFile() throws IOException {
-        ImportRequest request = JobFile.read(
+        ImportOrder order = JobFile.read(
                         job("job=product-import\nfile=nowhere\ninto=product/410"),
                         List.of("file=" + export, "into=product/411", "fresh=true", "max-rejections=7"))
-                .importRequest();
-        assertThat(request.file()).isEqualTo(export);
-        assertThat(request.target()).hasToString("product/411");
-        assertThat(request.fresh()).isTrue();
-        assertThat(request.maxRejections().text()).isEqualTo("7");
+                .importOrder();
+        assertThat(order.files()).containsExactly(export);
+        assertThat(order.into()).hasToString("product/411");
+        assertThat(order.how().fresh()).isTrue();
+        assertThat(order.how().maxRejections().text()).isEqualTo("7");
+    }
+
+    @Test
+    void withoutATargetTheFilesTellAndMayBeADirectory() throws IOException {
+        ImportOrder order = JobFile.read(job("job=product-import\nfile=exports\nparallel=4"), List.of())
+                .importOrder();
+        assertThat(order.into()).isNull();
+        assertThat(order.isMany()).isTrue();
+        assertThat(order.all()).containsExactly(export);
+        assertThat(order.parallel()).isEqualTo(4);
+        Path file = job("job=product-import\nfile=exports\ninto=product/410");
+        assertThatThrownBy(() -> JobFile.read(file, List.of()).importOrder())
+                .hasMessageContaining("exports is a directory");
+        refuses(
+                "job=product-import\nfile=exports\nparallel=0",
+                List.of(),
+                "'parallel' must be a whole number from 1 on, not '0'");
     }
 
     @Test
@@ -92,7 +108,7 @@ class JobFileTest {
         refuses(
                 "color=red",
                 List.of("bogus"),
-                "'bogus' is not of the form key=value; 'job' is missing; 'file' is missing; 'into' is missing");
+                "'bogus' is not of the form key=value; 'job' is missing; 'file' is missing");
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.reprise.cli.request;
+
+import dev.reprise.engine.FileTargets.Addressee;
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.job.Target;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call asks for.
+ *
+ * @param files what to read, and directories of it
+ * @param job which job reads it; null if the files tell
+ * @param into what to write to; null if each file tells
+ * @param how what holds for each of them
+ * @param parallel how many imports may run at once
+ */
+public record ImportOrder(
+        List<Path> files, @Nullable String job, @Nullable Target into, Manner how, int parallel) {
+
+    /**
+     * How each file is imported.
+     *
+     * @param options the options that were given, of any job
+     * @param maxRejections how many records of each may stay out
+     * @param fresh begin each anew
+     * @param kind import or plan
+     * @param prove compare the rows of each with its file before they are published
+     */
+    public record Manner(
+            Map<String, String> options, RejectionLimit maxRejections, boolean fresh, ImportKind kind, boolean prove) {}
+
+    /**
+     * @throws RefusedException with exit 2 if several files are to go into one target, 5 if one of them is not there, 4 if one may not
+     *     be read
+     */
+    public ImportOrder {
+        if (into != null && files.size() > 1) {
+            throw new RefusedException(
+                    Exit.USAGE,
+                    Problem.unchanged(
+                            "files-into-one-target",
+                            "%d files cannot all go into %s".formatted(files.size(), into),
+                            null,
+                            "Name one file, or leave --into out: each file says what it is an export of."));
+        }
+        boolean alone = into != null;
+        files = files.stream()
+                .map(file -> alone ? ExportFile.readable(file) : ExportFile.present(file))
+                .toList();
+    }
+
+    /** Whether it gets a summary instead of one import's report: even if the directory turns out to hold one file. */
+    public boolean isMany() {
+        return files.size() > 1 || Files.isDirectory(files.get(0));
+    }
+
+    /**
+     * The files themselves, in the order in which they are named, those of a directory in the order of their names.
+     *
+     * @throws RefusedException with exit 5 if there is none in a directory
+     */
+    public List<Path> all() {
+        return ExportFile.all(files);
+    }
+
+    /** The import of one of its files. */
+    public ImportRequest request(Path file, Addressee addressee) {
+        Map<String, String> own = new HashMap<>(how.options());
+        own.keySet()
+                .removeIf(name -> addressee.job().options().stream()
+                        .noneMatch(option -> option.name().equals(name)));
+        return new ImportRequest(
+                addressee.job().name(),
+                addressee.target(),
+                file,
+                own,
+                how.maxRejections(),
+                how.fresh(),
+                how.kind(),
+                how.prove());
+    }
+}
