@@ -1,9 +1,10 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.FileCommand;
 import dev.reprise.cli.view.Output;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
-import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ public final class Cli {
         line.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30).setAbbreviatedOptionsAllowed(false);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(output.ansi()));
         line.setParameterExceptionHandler((exception, words) -> misuse(exception, output));
-        line.setExecutionExceptionHandler((exception, command, result) -> failure(exception, output));
+        line.setExecutionExceptionHandler((exception, command, result) -> Application.failure(exception, output));
         Stream.of("import", "plan")
                 .flatMap(name -> Optional.ofNullable(line.getSubcommands().get(name)).stream())
                 .forEach(FileCommand::addJobOptions);
@@ -76,13 +77,5 @@ public final class Cli {
         String meant = similar.isEmpty() ? "" : "Did you mean '" + similar.get(0) + "'? ";
         output.problem(Exit.USAGE, Problem.unchanged("usage", what, null, meant + "See: " + command + " --help"));
         return Exit.USAGE.code();
-    }
-
-    /** Says what went wrong; returns the exit code. */
-    static int failure(Exception exception, Output output) {
-        RefusedException refused = Application.refusal(exception);
-        output.debug(exception);
-        output.problem(refused.exit(), refused.problem());
-        return refused.exit().code();
     }
 }

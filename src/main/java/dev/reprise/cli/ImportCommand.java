@@ -1,5 +1,9 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.FileCommand;
+import dev.reprise.cli.command.Importing;
+import dev.reprise.cli.target.PlanCommand;
 import dev.reprise.cli.view.Output;
 import dev.reprise.report.ImportKind;
 import java.nio.file.Path;
@@ -54,10 +58,7 @@ final class ImportCommand extends FileCommand {
             if (files.size() > 1) {
                 throw misuse("--dry-run takes one FILE");
             }
-            PlanCommand plan = new PlanCommand(application(), output());
-            plan.takeFrom(this);
-            plan.file = files.get(0);
-            return plan.call();
+            return PlanCommand.of(this, files.get(0)).call();
         }
         return new Importing(application(), output()).run(order(files, ImportKind.IMPORT, prove, parallel));
     }

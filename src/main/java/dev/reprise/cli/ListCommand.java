@@ -1,5 +1,7 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.EngineCommand;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ReportText;
 import dev.reprise.report.ImportReport;

@@ -1,5 +1,12 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.target.ApplyCommand;
+import dev.reprise.cli.target.ExportCommand;
+import dev.reprise.cli.target.GenerationsCommand;
+import dev.reprise.cli.target.PlanCommand;
+import dev.reprise.cli.target.PurgeCommand;
+import dev.reprise.cli.target.RollbackCommand;
+import dev.reprise.cli.target.VerifyCommand;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

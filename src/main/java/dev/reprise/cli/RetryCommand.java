@@ -1,5 +1,8 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.EngineCommand;
+import dev.reprise.cli.command.Importing;
 import dev.reprise.cli.request.ExportFile;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.RejectionLimit;

@@ -1,5 +1,9 @@
 package dev.reprise.cli;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.EngineCommand;
+import dev.reprise.cli.command.Exporting;
+import dev.reprise.cli.command.Importing;
 import dev.reprise.cli.request.JobFile;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.ExportRequest;

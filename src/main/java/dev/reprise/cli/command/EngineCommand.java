@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.command;
 
 import dev.reprise.cli.view.Output;
 import java.util.concurrent.Callable;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
         footerHeading = "%nExamples:%n")
-abstract class EngineCommand implements Callable<Integer> {
+public abstract class EngineCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "answer in JSON, one document a line", order = 100)
     boolean json;
@@ -32,16 +32,19 @@ abstract class EngineCommand implements Callable<Integer> {
     private final Application application;
     private final Output output;
 
-    EngineCommand(Application application, Output output) {
+    /** Made by {@link Application}. */
+    protected EngineCommand(Application application, Output output) {
         this.application = application;
         this.output = output;
     }
 
-    Application application() {
+    /** Where the engine is. */
+    public Application application() {
         return application;
     }
 
-    Output output() {
+    /** Where the command speaks. */
+    public Output output() {
         return output;
     }
 }

@@ -1,5 +1,7 @@
-package dev.reprise.cli;
+package dev.reprise.cli.target;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.EngineCommand;
 import dev.reprise.cli.view.GenerationText;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.Publishing;
@@ -17,13 +19,13 @@ import picocli.CommandLine.Parameters;
         name = "generations",
         description = "Lists what a target can be rolled back to, the live generation first.",
         footer = "  reprise generations product/410")
-final class GenerationsCommand extends EngineCommand {
+public final class GenerationsCommand extends EngineCommand {
 
     @Parameters(paramLabel = "TARGET", description = "as in product/410")
     @Nullable
     String target;
 
-    GenerationsCommand(Application application, Output output) {
+    public GenerationsCommand(Application application, Output output) {
         super(application, output);
     }
 

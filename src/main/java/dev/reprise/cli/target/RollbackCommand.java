@@ -1,5 +1,8 @@
-package dev.reprise.cli;
+package dev.reprise.cli.target;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.EngineCommand;
+import dev.reprise.cli.command.Importing;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.Publishing;
 import dev.reprise.engine.job.Target;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "It is recorded as an import of its own; the same command again undoes it."
         },
         footer = {"  reprise rollback product/410", "  reprise rollback product/410 --to 17"})
-final class RollbackCommand extends EngineCommand {
+public final class RollbackCommand extends EngineCommand {
 
     @Parameters(paramLabel = "TARGET", description = "as in product/410")
     @Nullable
@@ -30,7 +33,7 @@ final class RollbackCommand extends EngineCommand {
     @Nullable
     Long to;
 
-    RollbackCommand(Application application, Output output) {
+    public RollbackCommand(Application application, Output output) {
         super(application, output);
     }
 

@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.command;
 
 import dev.reprise.cli.many.FinalReport;
 import dev.reprise.cli.many.ManyImports;
@@ -23,18 +23,19 @@ import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /** Runs an import in the foreground: progress while it goes, its report at the end, its exit code. */
-final class Importing {
+public final class Importing {
 
     private final Application application;
     private final Output output;
 
-    Importing(Application application, Output output) {
+    /** For a command. */
+    public Importing(Application application, Output output) {
         this.application = application;
         this.output = output;
     }
 
     /** Imports what is ordered: one file with its report, many with a summary. */
-    int run(ImportOrder order) throws Exception {
+    public int run(ImportOrder order) throws Exception {
         if (order.isMany()) {
             return many(order);
         }
@@ -42,7 +43,7 @@ final class Importing {
     }
 
     /** Imports the one file that is ordered; what is said of its report, and the exit code, are the caller's. */
-    int run(ImportOrder order, ToIntFunction<ImportReport> show) throws Exception {
+    public int run(ImportOrder order, ToIntFunction<ImportReport> show) throws Exception {
         Path file = order.files().get(0);
         return run((engine, listener) -> engine.run(order.request(file, addressee(order, file)), listener), show);
     }
@@ -71,12 +72,13 @@ final class Importing {
     }
 
     /** The function starts the import and returns when it has ended. */
-    int run(BiFunction<ImportEngine, ProgressListener, UUID> start) throws Exception {
+    public int run(BiFunction<ImportEngine, ProgressListener, UUID> start) throws Exception {
         return run(start, this::shown);
     }
 
     /** The same; what is said of its report, and the exit code, are the caller's. */
-    int run(BiFunction<ImportEngine, ProgressListener, UUID> start, ToIntFunction<ImportReport> show) throws Exception {
+    public int run(BiFunction<ImportEngine, ProgressListener, UUID> start, ToIntFunction<ImportReport> show)
+            throws Exception {
         ImportEngine engine = application.engine();
         try (AutoCloseable working = application.runs().working();
                 Keyboard keyboard = new Keyboard(application.runs());
@@ -97,12 +99,12 @@ final class Importing {
             return show.applyAsInt(FinalReport.of(application.reports(), importId));
         } catch (RuntimeException e) {
             view.end();
-            return Cli.failure(e, output);
+            return Application.failure(e, output);
         }
     }
 
     /** The report: on stdout as the answer, and what went wrong on stderr. */
-    void show(ImportReport report) {
+    public void show(ImportReport report) {
         if (output.json()) {
             output.document("summary", report);
         } else {

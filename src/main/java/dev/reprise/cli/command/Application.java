@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.command;
 
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.ActiveRuns;
@@ -20,14 +20,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /** Spring, started when a command first needs it. */
-final class Application implements IFactory, AutoCloseable {
+public final class Application implements IFactory, AutoCloseable {
 
     private final Class<?> root;
     private final List<String> properties;
     private final Output output;
     private @Nullable ConfigurableApplicationContext context;
 
-    Application(Class<?> root, List<String> properties, Output output) {
+    /** Starts nothing yet. {@code root} is the class from which Spring starts, {@code properties} are its arguments. */
+    public Application(Class<?> root, List<String> properties, Output output) {
         this.root = root;
         this.properties = properties;
         this.output = output;
@@ -42,19 +43,23 @@ final class Application implements IFactory, AutoCloseable {
         return CommandLine.defaultFactory().create(type);
     }
 
-    ImportEngine engine() {
+    /** What runs imports. */
+    public ImportEngine engine() {
         return context().getBean(ImportEngine.class);
     }
 
-    ImportReports reports() {
+    /** What is known of them. */
+    public ImportReports reports() {
         return context().getBean(ImportReports.class);
     }
 
-    ActiveRuns runs() {
+    /** What must come to its end before the process does. */
+    public ActiveRuns runs() {
         return context().getBean(ActiveRuns.class);
     }
 
-    <T> T bean(Class<T> type) {
+    /** Any other part of the engine. */
+    public <T> T bean(Class<T> type) {
         return context().getBean(type);
     }
 
@@ -106,7 +111,7 @@ final class Application implements IFactory, AutoCloseable {
     }
 
     /** What a person is told of any failure. */
-    static RefusedException refusal(Throwable failure) {
+    public static RefusedException refusal(Throwable failure) {
         RefusedException refusal = Failures.refusal(failure, Problem.UNCHANGED, "See: reprise doctor");
         return refusal != null
                 ? refusal
@@ -117,6 +122,14 @@ final class Application implements IFactory, AutoCloseable {
                                 "an unexpected failure: " + failure,
                                 null,
                                 "Try again with -v and report it."));
+    }
+
+    /** Says what went wrong; returns the exit code. */
+    public static int failure(Exception exception, Output output) {
+        RefusedException refused = refusal(exception);
+        output.debug(exception);
+        output.problem(refused.exit(), refused.problem());
+        return refused.exit().code();
     }
 
     @Override

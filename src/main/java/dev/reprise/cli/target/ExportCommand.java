@@ -1,5 +1,8 @@
-package dev.reprise.cli;
+package dev.reprise.cli.target;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.EngineCommand;
+import dev.reprise.cli.command.Exporting;
 import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.Stdout;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "  reprise export product/410 -o nightly.json.gz --replace --json",
             "  reprise export product/410 -o - | jq .data.product"
         })
-final class ExportCommand extends EngineCommand {
+public final class ExportCommand extends EngineCommand {
 
     private static final String STDOUT = "-";
 
@@ -45,7 +48,7 @@ final class ExportCommand extends EngineCommand {
     @Option(names = "--replace", description = "let a file go that is there already")
     boolean replace;
 
-    ExportCommand(Application application, Output output) {
+    public ExportCommand(Application application, Output output) {
         super(application, output);
     }
 

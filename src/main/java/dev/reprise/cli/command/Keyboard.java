@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.command;
 
 import dev.reprise.engine.ActiveRuns;
 import dev.reprise.record.Exit;
@@ -9,7 +9,7 @@ import sun.misc.SignalHandler;
  * Ctrl-C while an import runs: the process ends as it does on every signal, but the import's report can say which it was. Where the
  * signal is ignored, as in a shell's background jobs, it stays so.
  */
-final class Keyboard implements AutoCloseable {
+public final class Keyboard implements AutoCloseable {
 
     private static final Signal INTERRUPT = new Signal("INT");
 

@@ -1,5 +1,7 @@
-package dev.reprise.cli;
+package dev.reprise.cli.target;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.EngineCommand;
 import dev.reprise.cli.request.ExportFile;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ProofText;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit codes: 0 the same  1 not the same"
         })
-final class VerifyCommand extends EngineCommand {
+public final class VerifyCommand extends EngineCommand {
 
     @Parameters(
             index = "0",
@@ -38,7 +40,7 @@ final class VerifyCommand extends EngineCommand {
     @Nullable
     Path file;
 
-    VerifyCommand(Application application, Output output) {
+    public VerifyCommand(Application application, Output output) {
         super(application, output);
     }
 

@@ -1,5 +1,7 @@
-package dev.reprise.cli;
+package dev.reprise.cli.target;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.EngineCommand;
 import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Amounts;
 import dev.reprise.cli.view.Output;
@@ -32,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             "of imports that ended long ago. What is live, runs, is planned, or can be taken up again always stays."
         },
         footer = {"  reprise purge --older-than 90d --keep 3", "  reprise purge --keep 0 product/410 --dry-run"})
-final class PurgeCommand extends EngineCommand {
+public final class PurgeCommand extends EngineCommand {
 
     @Parameters(arity = "0..*", paramLabel = "TARGET", description = "only of those, as in product/410 (default: all)")
     List<String> targets = new ArrayList<>();
@@ -59,7 +61,7 @@ final class PurgeCommand extends EngineCommand {
     @Nullable
     CommandSpec spec;
 
-    PurgeCommand(Application application, Output output) {
+    public PurgeCommand(Application application, Output output) {
         super(application, output);
     }
 

@@ -1,5 +1,8 @@
-package dev.reprise.cli;
+package dev.reprise.cli.target;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.EngineCommand;
+import dev.reprise.cli.command.Importing;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.Publishing;
 import dev.reprise.engine.job.RejectionLimit;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "Refused if the target has changed since: plan again then."
         },
         footer = {"  reprise apply last", "  reprise apply 019a2b --max-rejections 10"})
-final class ApplyCommand extends EngineCommand {
+public final class ApplyCommand extends EngineCommand {
 
     @Parameters(paramLabel = "ID", arity = "0..1", description = "last (the default), an id or its beginning")
     String id = "last";
@@ -26,7 +29,7 @@ final class ApplyCommand extends EngineCommand {
     @Nullable
     String maxRejections;
 
-    ApplyCommand(Application application, Output output) {
+    public ApplyCommand(Application application, Output output) {
         super(application, output);
     }
 

@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.command;
 
 import dev.reprise.cli.view.ExportText;
 import dev.reprise.cli.view.Output;
@@ -9,18 +9,19 @@ import dev.reprise.report.ExportReport;
 import java.util.function.Function;
 
 /** Runs an export in the foreground: its report at the end, its exit code. */
-final class Exporting {
+public final class Exporting {
 
     private final Application application;
     private final Output output;
 
-    Exporting(Application application, Output output) {
+    /** For a command. */
+    public Exporting(Application application, Output output) {
         this.application = application;
         this.output = output;
     }
 
     /** The function exports and returns when the document is whole. A process that is told to end waits until all is said. */
-    int run(Function<Exporter, ExportReport> export) throws Exception {
+    public int run(Function<Exporter, ExportReport> export) throws Exception {
         Exporter exporter = application.bean(Exporter.class);
         try (AutoCloseable working = application.runs().working();
                 Keyboard keyboard = new Keyboard(application.runs())) {
@@ -42,7 +43,7 @@ final class Exporting {
                     && refused.problem().code().equals(Stdout.CLOSED)) {
                 return refused.exit().code();
             }
-            return Cli.failure(e, output);
+            return Application.failure(e, output);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.reprise.cli;
+package dev.reprise.cli.command;
 
 import dev.reprise.cli.request.ImportOrder;
 import dev.reprise.cli.request.Jobs;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What commands that load files have in common. */
-abstract class FileCommand extends EngineCommand {
+public abstract class FileCommand extends EngineCommand {
 
     @Option(
             names = "--into",
@@ -45,12 +45,13 @@ abstract class FileCommand extends EngineCommand {
     @Nullable
     CommandSpec spec;
 
-    FileCommand(Application application, Output output) {
+    /** Made by {@link Application}. */
+    protected FileCommand(Application application, Output output) {
         super(application, output);
     }
 
     /** The options that the jobs bring. */
-    static void addJobOptions(CommandLine line) {
+    public static void addJobOptions(CommandLine line) {
         Set<String> added = new HashSet<>();
         for (JobDescriptor job : Jobs.all(Kind.IMPORT)) {
             for (JobDescriptor.Option option : job.options()) {
@@ -67,7 +68,7 @@ abstract class FileCommand extends EngineCommand {
     }
 
     /** Does another command's work. */
-    void takeFrom(FileCommand other) {
+    public void takeFrom(FileCommand other) {
         into = other.into;
         maxRejections = other.maxRejections;
         fresh = other.fresh;
@@ -75,7 +76,7 @@ abstract class FileCommand extends EngineCommand {
     }
 
     /** What is asked for. */
-    ImportOrder order(List<Path> files, ImportKind kind, boolean prove, int parallel) {
+    public ImportOrder order(List<Path> files, ImportKind kind, boolean prove, int parallel) {
         Target target = into == null ? null : Target.parse(into);
         List<JobDescriptor> jobs =
                 target == null ? Jobs.all(Kind.IMPORT) : List.of(Jobs.forTarget(Kind.IMPORT, target));
@@ -98,7 +99,7 @@ abstract class FileCommand extends EngineCommand {
     }
 
     /** Something that is wrong with the command itself. */
-    CommandLine.ParameterException misuse(String what) {
+    public CommandLine.ParameterException misuse(String what) {
         return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), what);
     }
 }

@@ -1,5 +1,8 @@
-package dev.reprise.cli;
+package dev.reprise.cli.target;
 
+import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.FileCommand;
+import dev.reprise.cli.command.Importing;
 import dev.reprise.cli.request.ExportFile;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.PlanText;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  reprise plan export.json --into product/410 --diff",
             "  reprise plan export.json --into product/410 --detailed-exitcode || reprise apply last"
         })
-final class PlanCommand extends FileCommand {
+public final class PlanCommand extends FileCommand {
 
     @Parameters(paramLabel = "FILE", description = "the export")
     @Nullable
@@ -43,8 +46,16 @@ final class PlanCommand extends FileCommand {
     @Option(names = "--detailed-exitcode", description = "exit 0 if nothing would change, 10 if something would")
     boolean detailed;
 
-    PlanCommand(Application application, Output output) {
+    public PlanCommand(Application application, Output output) {
         super(application, output);
+    }
+
+    /** The plan of another command's file. */
+    public static PlanCommand of(FileCommand other, Path file) {
+        PlanCommand plan = new PlanCommand(other.application(), other.output());
+        plan.takeFrom(other);
+        plan.file = file;
+        return plan;
     }
 
     @Override
