@@ -216,7 +216,7 @@ public final class ImportEngine {
         long offset = ledger.checkpoints()
                 .find(subject.importId())
                 .map(Checkpoint::position)
-                .map(position -> position.offset())
+                .map(position -> position.fileBytes())
                 .orElse(0L);
         listener.says(
                 "resuming import %s from byte %d of %d".formatted(subject.importId(), offset, subject.fileSize()));

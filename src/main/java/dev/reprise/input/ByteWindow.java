@@ -7,10 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A window on a file that moves forward only. Bytes from {@link #mark} on stay in it; those before may go whenever it is filled.
- * The fields are open to the scanner, which reads byte by byte.
+ * A window on a file that moves forward only; on what is in it if it is compressed. Bytes from {@link #mark} on stay in it; those before
+ * may go whenever it is filled. The fields are open to the scanner, which reads byte by byte.
  */
 final class ByteWindow implements Closeable {
 
@@ -22,41 +23,78 @@ final class ByteWindow implements Closeable {
     int mark;
 
     private final FileChannel channel;
+    private final @Nullable Gunzip gzip;
     private final Fingerprint fingerprint;
     private final long size;
     private long base;
 
-    /** Opens at an offset; {@code chain} is the fingerprint's chain over the whole blocks before it. */
+    /**
+     * Opens at an offset; {@code chain} is the fingerprint's chain over the whole blocks before it. What is compressed has to be inflated
+     * up to there.
+     */
     ByteWindow(Path file, long offset, byte[] chain) throws IOException {
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
+        this.gzip = Gunzip.is(file.toString(), channel) ? new Gunzip(file.toString(), channel) : null;
         this.size = channel.size();
-        long block = offset / Fingerprint.BLOCK;
-        this.fingerprint = new Fingerprint(block, chain);
+        long block = gzip == null ? offset / Fingerprint.BLOCK : 0;
+        this.fingerprint = new Fingerprint(block, gzip == null ? chain : Fingerprint.start());
         this.base = block * Fingerprint.BLOCK;
         channel.position(base);
         while (base + limit < offset && fill()) {
-            // the part of a block before the offset is only hashed
+            position = (int) Math.min(offset - base, limit); // what is before the offset is only hashed
+            mark = position;
         }
         this.position = (int) Math.min(offset - base, limit);
         this.mark = position;
     }
 
-    /** File offset of the byte that is read next. */
+    /** Offset of the byte that is read next. */
     long offset() {
         return base + position;
     }
 
-    /** Size of the file when it was opened. */
-    long size() {
-        return size;
+    /** How many bytes may follow, at most. */
+    long rest() {
+        return gzip == null ? size - offset() : Long.MAX_VALUE;
     }
 
-    FileChannel channel() {
-        return channel;
+    /** Whether the file has become longer than what was read to its end. */
+    boolean hasGrown() throws IOException {
+        return channel.size() != (gzip == null ? offset() : gzip.taken());
     }
 
-    byte[] chainAt(long offset) {
-        return fingerprint.chainAt(offset);
+    byte[] chain() {
+        return fingerprint.chainAt(offset());
+    }
+
+    /** The fingerprint's tail before the offset; of a compressed file with how much of it was read. */
+    byte[] tail() throws IOException {
+        if (gzip == null) {
+            return Fingerprint.tail(channel, offset());
+        }
+        int from = (int) (Fingerprint.tailFrom(offset()) - base);
+        byte[] hash = Fingerprint.tail(bytes, from, position);
+        return ByteBuffer.allocate(hash.length + Long.BYTES)
+                .put(hash)
+                .putLong(gzip.taken())
+                .array();
+    }
+
+    /**
+     * Whether what was inflated is what was read up to a position; the window was opened there. Of a file that is not compressed nothing
+     * was read to tell.
+     */
+    boolean isPast(Position from) throws IOException {
+        return gzip == null
+                || offset() == from.offset()
+                        && Arrays.equals(chain(), from.chain())
+                        && Arrays.equals(
+                                tail(),
+                                0,
+                                Fingerprint.LENGTH,
+                                from.tail(),
+                                0,
+                                Math.min(from.tail().length, Fingerprint.LENGTH));
     }
 
     /** Whether all bytes of the file were read. */
@@ -66,17 +104,19 @@ final class ByteWindow implements Closeable {
 
     /** Reads more. Returns false at the end of the file. */
     boolean fill() throws IOException {
-        if (mark > 0) {
-            System.arraycopy(bytes, mark, bytes, 0, limit - mark);
-            base += mark;
-            position -= mark;
-            limit -= mark;
-            mark = 0;
+        // inflated bytes cannot be read again for the fingerprint's tail
+        int gone = gzip == null ? mark : Math.max(0, mark - 2 * Fingerprint.BLOCK);
+        if (gone > 0) {
+            System.arraycopy(bytes, gone, bytes, 0, limit - gone);
+            base += gone;
+            position -= gone;
+            limit -= gone;
+            mark -= gone;
         }
         if (bytes.length - limit < READ) {
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }
-        int read = channel.read(ByteBuffer.wrap(bytes, limit, READ));
+        int read = gzip == null ? channel.read(ByteBuffer.wrap(bytes, limit, READ)) : gzip.read(bytes, limit, READ);
         if (read <= 0) {
             return false;
         }
@@ -87,6 +127,9 @@ final class ByteWindow implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (gzip != null) {
+            gzip.end();
+        }
         channel.close();
     }
 }

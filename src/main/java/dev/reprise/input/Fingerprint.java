@@ -15,6 +15,8 @@ import java.util.TreeMap;
 final class Fingerprint {
 
     static final int BLOCK = 256 * 1024;
+    /** Of a chain, and of a tail. */
+    static final int LENGTH = 32;
 
     private final MessageDigest digest = sha256();
     private final TreeMap<Long, byte[]> chains = new TreeMap<>();
@@ -28,7 +30,7 @@ final class Fingerprint {
     }
 
     static byte[] start() {
-        return new byte[32];
+        return new byte[LENGTH];
     }
 
     /** The next bytes of the file, each once and in order. */
@@ -60,8 +62,19 @@ final class Fingerprint {
 
     /** The tail before an offset; reads at most two blocks. */
     static byte[] tail(FileChannel channel, long offset) throws IOException {
-        long from = Math.max(0, (offset / BLOCK - 1) * BLOCK);
-        return digest(channel, from, offset, sha256());
+        return digest(channel, tailFrom(offset), offset, sha256());
+    }
+
+    /** The same of bytes that begin where the tail does. */
+    static byte[] tail(byte[] bytes, int from, int to) {
+        MessageDigest digest = sha256();
+        digest.update(bytes, from, to - from);
+        return digest.digest();
+    }
+
+    /** Where the tail before an offset begins. */
+    static long tailFrom(long offset) {
+        return Math.max(0, (offset / BLOCK - 1) * BLOCK);
     }
 
     /** Reads the whole blocks before an offset again; the same file gives the same chain. */

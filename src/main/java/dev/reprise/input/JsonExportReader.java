@@ -52,13 +52,11 @@ public final class JsonExportReader implements Closeable {
                 : new ByteWindow(file, from.offset(), from.chain());
         this.skeleton = new JsonSkeleton(inner, this.file, settings, window, shell);
         if (from != null) {
+            if (!window.isPast(from)) {
+                throw changed(this.file);
+            }
             skeleton.takeUp(from);
         }
-    }
-
-    /** Size of the file in bytes, when it was opened. */
-    public long size() {
-        return window.size();
     }
 
     /** Reads up to the first element and gives what stands before it: enough to know most files that must be refused. */
@@ -104,7 +102,7 @@ public final class JsonExportReader implements Closeable {
 
     /** One long element must not hold memory for all that follow. */
     private void reserve() {
-        long usual = Math.min(blockSize + blockSize / 8, window.size() - window.offset() + 1);
+        long usual = Math.min(blockSize + blockSize / 8, window.rest()) + 1;
         if (bytes.length < usual || bytes.length > 4 * blockSize) {
             bytes = new byte[(int) usual];
         }
@@ -121,23 +119,31 @@ public final class JsonExportReader implements Closeable {
     }
 
     private Position position() throws IOException {
-        long offset = window.offset();
-        if (delivered && offset != window.channel().size()) {
+        if (delivered && window.hasGrown()) {
             throw changed(file);
         }
-        byte[] tail = Fingerprint.tail(window.channel(), offset);
-        return new Position(offset, skeleton.array(), skeleton.index(), shell.text(), window.chainAt(offset), tail);
+        return new Position(
+                window.offset(), skeleton.array(), skeleton.index(), shell.text(), window.chain(), window.tail());
+    }
+
+    /** Whether a file is compressed, and so larger than it seems. */
+    public static boolean isCompressed(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return Gunzip.is(file.toString(), channel);
+        }
     }
 
     /**
-     * Compares the last bytes before a position with the file; quick.
+     * Compares the last bytes before a position with the file; quick, and so left to {@link #checkChain} and to whoever goes on reading
+     * where the file is compressed.
      *
      * @throws RefusedException if the file is not the one that was read up to there
      */
     public static void checkTail(Path file, Position position) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() < position.offset()
-                    || !Arrays.equals(position.tail(), Fingerprint.tail(channel, position.offset()))) {
+            if (!Gunzip.is(file.toString(), channel)
+                    && (channel.size() < position.offset()
+                            || !Arrays.equals(position.tail(), Fingerprint.tail(channel, position.offset())))) {
                 throw changed(file.toString());
             }
         }
@@ -150,9 +156,18 @@ public final class JsonExportReader implements Closeable {
      */
     public static void checkChain(Path file, Position position) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (!Arrays.equals(position.chain(), Fingerprint.chain(channel, position.offset()))) {
+            if (!isSame(file, channel, position)) {
                 throw changed(file.toString());
             }
+        }
+    }
+
+    private static boolean isSame(Path file, FileChannel channel, Position position) throws IOException {
+        if (!Gunzip.is(file.toString(), channel)) {
+            return Arrays.equals(position.chain(), Fingerprint.chain(channel, position.offset()));
+        }
+        try (ByteWindow window = new ByteWindow(file, position.offset(), position.chain())) {
+            return window.isPast(position);
         }
     }
 

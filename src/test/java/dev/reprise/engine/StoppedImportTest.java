@@ -119,7 +119,7 @@ class StoppedImportTest {
     }
 
     /** A shell lets its background jobs ignore SIGINT. */
-    private static boolean isHeard(String signal) throws IOException {
+    static boolean isHeard(String signal) throws IOException {
         Path status = Path.of("/proc/self/status");
         return !signal.equals("INT")
                 || !Files.exists(status)

@@ -28,7 +28,8 @@ public final class ImportReports {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]{4,32}");
     private static final String REPORT = """
-            SELECT i.*, coalesce(c.byte_offset, 0) AS bytes, r.run_number, r.holder, r.read_before,
+            SELECT i.*, coalesce(CASE length(c.tail) WHEN 40 THEN ('x' || encode(substr(c.tail, 33), 'hex'))::bit(64)::bigint
+                                ELSE c.byte_offset END, 0) AS bytes, r.run_number, r.holder, r.read_before,
                    i.status IN ('running', 'stopping')
                        AND NOT EXISTS (SELECT FROM import_lease l WHERE l.target = i.target AND l.import_id = i.import_id
                                        AND l.expires_at > clock_timestamp()) AS dead,

@@ -17,6 +17,9 @@ import org.springframework.util.unit.DataSize;
  */
 final class CheckStep {
 
+    /** How much larger than its file a compressed export may well be; gzip itself knows it only modulo 4 GB. */
+    private static final int USUAL_RATIO = 8;
+
     private final Ledger ledger;
     private final Generations generations;
     private final InputSettings input;
@@ -42,7 +45,7 @@ final class CheckStep {
             Shell shell = Shell.parse(position.shell(), run.job().inner());
             run.session().checkDocument(shell, position.finished());
             run.startFrom(
-                    position.offset(), ledger.counters().total(run.subject().importId()));
+                    position.fileBytes(), ledger.counters().total(run.subject().importId()));
         } else {
             try (JsonExportReader reader =
                     new JsonExportReader(run.file(), run.job().inner(), input, null)) {
@@ -58,9 +61,10 @@ final class CheckStep {
         }
     }
 
-    private long open(ImportRun run) {
+    private long open(ImportRun run) throws IOException {
         Import subject = run.subject();
-        return subject.fileSize() > largeFrom.toBytes()
+        long size = subject.fileSize() * (JsonExportReader.isCompressed(run.file()) ? USUAL_RATIO : 1);
+        return size > largeFrom.toBytes()
                 ? generations.createLarge(
                         subject.target(), subject.importId(), run.job().tables())
                 : generations.create(subject.target(), subject.importId());

@@ -59,7 +59,7 @@ final class ChunkWriter implements ItemWriter<Loadable> {
         ledger.rejections().add(importId, "load", rejections, block.warnings());
         ledger.counters().add(importId, counts);
         ledger.checkpoints().save(importId, new Checkpoint(block.position(), hash.bytes()));
-        run.advanced(block.position().offset(), counts.values().stream().reduce(Counts.ZERO, Counts::plus));
+        run.advanced(block.position().fileBytes(), counts.values().stream().reduce(Counts.ZERO, Counts::plus));
     }
 
     static Map<String, Counts> count(List<Row> rows, List<Rejection> rejections) {
