@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "Puts mended elements into the place of those that an import rejected, and publishes it.",
             "The file is what `errors ID --export FILE` has written, mended. What is missing in it stays out for good."
         },
-        footer = {"  reprise errors last --export rejected.json", "  reprise retry last rejected.json"})
+        footer = {"  reprise retry last rejected.json", "  reprise retry 019a2b rejected.json --max-rejections 1"})
 final class RetryCommand extends EngineCommand {
 
     @Parameters(index = "0", paramLabel = "ID", description = "last, last-failed, an id or its beginning")

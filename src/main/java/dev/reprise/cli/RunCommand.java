@@ -6,8 +6,12 @@ import dev.reprise.cli.command.Exporting;
 import dev.reprise.cli.command.Importing;
 import dev.reprise.cli.request.JobFile;
 import dev.reprise.cli.view.Output;
+import dev.reprise.cli.view.ProgressView;
 import dev.reprise.engine.job.ExportRequest;
 import dev.reprise.engine.job.JobDescriptor.Kind;
+import dev.reprise.record.Exit;
+import dev.reprise.report.ImportReport;
+import dev.reprise.report.ImportStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +56,18 @@ final class RunCommand extends EngineCommand {
             ExportRequest request = job.exportRequest();
             return new Exporting(application(), output()).run(exporter -> exporter.run(request));
         }
-        return new Importing(application(), output()).run(job.importOrder());
+        Importing importing = new Importing(application(), output());
+        return job.isDrill() ? importing.run(job.importOrder(), this::drilled) : importing.run(job.importOrder());
+    }
+
+    /** What was loaded has served its purpose. */
+    private int drilled(ImportReport report) {
+        new Importing(application(), output()).show(report);
+        if (report.status() == ImportStatus.PLANNED) {
+            application().engine().abandon(report.importId(), ProgressView.silent(output()));
+            output().say("the drill has loaded and proved it in %.1f s, and dropped it again"
+                    .formatted(report.seconds()));
+        }
+        return report.exit() == null ? Exit.FAILED.code() : report.exit();
     }
 }

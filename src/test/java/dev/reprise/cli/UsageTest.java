@@ -247,10 +247,10 @@ class UsageTest {
         Result jobs = run("jobs");
         assertThat(jobs.exit()).isZero();
         assertThat(jobs.out()).isEqualTo("""
-                        JOB             TARGET       PARAMETERS                                            WHAT
-                        product-export  product/410  to from replace                                       InSkill: all that is live of a product \
+                        JOB             TARGET       PARAMETERS                                                  WHAT
+                        product-export  product/410  to from replace                                             InSkill: all that is live of a product \
                         becomes a file (JSON) that product-import reads
-                        product-import  product/410  file into max-rejections fresh prove parallel create  InSkill: a product export (JSON) replaces \
+                        product-import  product/410  file into max-rejections fresh prove parallel drill create  InSkill: a product export (JSON) replaces \
                         everything below the product
                         """);
         assertThat(run("jobs --json").out())
@@ -258,7 +258,7 @@ class UsageTest {
                 .endsWith(
                         "{\"job\":\"product-import\",\"source\":\"inskill\","
                                 + "\"target\":\"product/410\",\"summary\":\"InSkill: a product export (JSON) replaces everything below the product\","
-                                + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"prove\",\"parallel\",\"create\"]}]}\n");
+                                + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"prove\",\"parallel\",\"drill\",\"create\"]}]}\n");
     }
 
     /** Starting Spring from a class that is none would be an unexpected failure. */

@@ -8,6 +8,7 @@ import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ public final class Application implements IFactory, AutoCloseable {
     @Override
     public <K> K create(Class<K> type) throws Exception {
         if (EngineCommand.class.isAssignableFrom(type)) {
-            return type.getDeclaredConstructor(Application.class, Output.class).newInstance(this, output);
+            Constructor<K> constructor = type.getDeclaredConstructor(Application.class, Output.class);
+            constructor.setAccessible(true); // commands are their package's own
+            return constructor.newInstance(this, output);
         }
         return CommandLine.defaultFactory().create(type);
     }

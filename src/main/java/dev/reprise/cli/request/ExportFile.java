@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,6 +64,28 @@ public final class ExportFile {
             }
         }
         return files.stream().distinct().toList();
+    }
+
+    /**
+     * The file itself, or the one of a directory that was written last.
+     *
+     * @throws RefusedException with exit 5 if there is none
+     */
+    static Path newest(Path file) {
+        Path present = present(file);
+        return Files.isDirectory(present)
+                ? in(present).stream()
+                        .max(Comparator.comparing(ExportFile::writtenAt).thenComparing(Comparator.naturalOrder()))
+                        .orElseThrow()
+                : present;
+    }
+
+    private static FileTime writtenAt(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> in(Path directory) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobFile {
 
     private static final Set<String> PATHS = Set.of("file", "to");
-    private static final Set<String> FLAGS = Set.of("fresh", "prove", "replace");
+    private static final Set<String> FLAGS = Set.of("fresh", "prove", "drill", "replace");
 
     private final JobDescriptor job;
     private final Map<String, String> values;
@@ -76,17 +76,23 @@ public final class JobFile {
 
     /** What to import; the file, or the directory of files, must be there and readable. */
     public ImportOrder importOrder() {
+        Path file = Path.of(value(values, "file"));
         return new ImportOrder(
-                List.of(Path.of(value(values, "file"))),
+                List.of(isDrill() ? ExportFile.newest(file) : file),
                 job.name(),
                 values.containsKey("into") ? target() : null,
                 new ImportOrder.Manner(
                         options,
                         new RejectionLimit(values.getOrDefault("max-rejections", "0")),
                         isSet("fresh"),
-                        ImportKind.IMPORT,
-                        isSet("prove")),
+                        isDrill() ? ImportKind.PLAN : ImportKind.IMPORT,
+                        isDrill() || isSet("prove")),
                 Integer.parseInt(values.getOrDefault("parallel", "1")));
+    }
+
+    /** Whether the import is only to be tried: loaded, proved, and dropped. */
+    public boolean isDrill() {
+        return isSet("drill");
     }
 
     /** What to export. */

@@ -12,7 +12,7 @@ public interface JobDescriptor {
     /** Which way the data goes. Each has parameters that all jobs of its kind take. */
     enum Kind {
         /** From a file into a target. */
-        IMPORT(List.of("file"), List.of("into", "max-rejections", "fresh", "prove", "parallel")),
+        IMPORT(List.of("file"), List.of("into", "max-rejections", "fresh", "prove", "parallel", "drill")),
         /** From a target into a file. */
         EXPORT(List.of("to", "from"), List.of("replace"));
 
