@@ -11,7 +11,7 @@ public final class ExportText {
     public static String of(ExportReport report) {
         StringBuilder text = new StringBuilder("export  %s  %s in %s"
                 .formatted(report.target(), report.status().spelling(), Amounts.seconds(report.seconds())));
-        text.append("\nfile    %s, %s"
+        text.append("\nfile    %s, %s of JSON"
                 .formatted(report.file() == null ? "-" : report.file(), Amounts.bytes(report.bytes())));
         text.append("\nwritten %s, %s rows/s"
                 .formatted(Amounts.count(report.rows()), Amounts.count(report.rowsPerSecond())));

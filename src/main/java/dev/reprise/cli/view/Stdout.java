@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /** Standard output as it is: Java's own swallows every failure. Throws {@link RefusedException} where it can take no more. */
 public final class Stdout extends OutputStream {
@@ -27,7 +28,9 @@ public final class Stdout extends OutputStream {
         try {
             out.write(bytes, from, length);
         } catch (IOException e) {
-            boolean closed = "Broken pipe".equals(e.getMessage());
+            // the system says so in the user's language, but most of them have the word
+            boolean closed =
+                    String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
             Problem problem = new Problem(
                     closed ? CLOSED : "output-unwritable",
                     "stdout cannot be written: " + e.getMessage(),

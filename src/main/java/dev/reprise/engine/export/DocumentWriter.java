@@ -20,7 +20,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
  * Writes a document: its shell, and in each array the rows that belong there, an element a line. What does not fit together ends it,
  * as a wrong file is worse than none.
  */
-final class DocumentWriter implements Shell.Scribe<IOException> {
+final class DocumentWriter implements Shell.Scribe<IOException>, AutoCloseable {
 
     private final String inner;
     private final Snapshot snapshot;
@@ -161,6 +161,13 @@ final class DocumentWriter implements Shell.Scribe<IOException> {
         }
         entity.last = row.index();
         entity.count++;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (parts != null) {
+            parts.close();
+        }
     }
 
     /** How far a table's rows have come. */

@@ -142,8 +142,8 @@ public final class Exporter {
         Shell shell = Shell.parse(generations.pin(generation), job.inner());
         ConnectionCallback<Map<String, Long>> work = connection -> {
             try (Snapshot snapshot = new Snapshot(database, connection);
-                    Ending.Watch watch = ending.watch(snapshot::cancel)) {
-                DocumentWriter writer = new DocumentWriter(job, snapshot, generation, out, this::goOn);
+                    Ending.Watch watch = ending.watch(snapshot::cancel);
+                    DocumentWriter writer = new DocumentWriter(job, snapshot, generation, out, this::goOn)) {
                 writer.write(shell);
                 return writer.counts();
             } catch (IOException e) {
