@@ -101,7 +101,12 @@ public final class Purge {
 
     /** Sweeps a target; returns how many generations are left that should have gone. */
     private long left(String target, int keep, List<String> skipped, Consumer<String> says) {
-        SourceJob job = jobs.writingTo(Target.parse(target));
+        SourceJob job = jobs.find(Target.parse(target)).orElse(null);
+        if (job == null) {
+            skipped.add(target);
+            says.accept("skipped: no job of this program writes to " + target);
+            return generations.superfluous(target, keep);
+        }
         try (Lease lease = leases.acquire(target, Holder.name(), says, active::ending)) {
             generations.sweep(target, keep, job.tablesAndHead(), lease::fence);
         } catch (RefusedException e) {

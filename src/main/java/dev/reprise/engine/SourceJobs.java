@@ -6,6 +6,7 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import java.util.List;
+import java.util.Optional;
 
 /** The jobs that the sources brought. */
 final class SourceJobs {
@@ -20,11 +21,16 @@ final class SourceJobs {
         return jobs;
     }
 
-    /** The job that writes to targets of this kind. */
-    SourceJob writingTo(Target target) {
+    /** The job that writes to targets of this kind; empty if there is none. */
+    Optional<SourceJob> find(Target target) {
         return jobs.stream()
                 .filter(job -> job.descriptor().targetKind().equals(target.kind()))
-                .findFirst()
+                .findFirst();
+    }
+
+    /** The same; one must be there. */
+    SourceJob writingTo(Target target) {
+        return find(target)
                 .orElseThrow(() -> new RefusedException(
                         Exit.USAGE,
                         Problem.unchanged(

@@ -53,6 +53,7 @@ public enum Exit {
             REFUSED,
             USAGE,
             REJECTED,
+            CHANGES,
             OK);
 
     private final int code;

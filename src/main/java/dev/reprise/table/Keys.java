@@ -1,5 +1,6 @@
 package dev.reprise.table;
 
+import dev.reprise.table.Verification.Removal;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;

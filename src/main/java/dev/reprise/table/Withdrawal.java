@@ -1,5 +1,6 @@
 package dev.reprise.table;
 
+import dev.reprise.table.Verification.Removal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

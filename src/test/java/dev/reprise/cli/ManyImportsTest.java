@@ -128,6 +128,46 @@ class ManyImportsTest {
     }
 
     @Test
+    void aFileThatNamesNoProductIsRefusedAndTheOthersGoOn() throws IOException {
+        List<String> noIds = List.of(
+                "0",
+                "-1",
+                "1.5",
+                "1e2",
+                "\"x\"",
+                "\"\"",
+                "\"007\"",
+                "true",
+                "null",
+                "{}",
+                "[7]",
+                "9223372036854775808");
+        for (int i = 0; i < noIds.size(); i++) {
+            Files.writeString(
+                    directory.resolve("a" + i + ".json"), SmallExport.TEXT.replace(":410", ":" + noIds.get(i)));
+        }
+        for (String product : List.of("null", "7", "[]", "\"410\"")) {
+            Files.writeString(
+                    directory.resolve("b" + product.length() + ".json"),
+                    SmallExport.TEXT.replace(SmallExport.PRODUCT, product));
+        }
+        Files.writeString(directory.resolve("c.json"), SmallExport.TEXT.replace(":410", ":\"410\""));
+
+        Result result = InProcess.run(database, "import", directory.toString(), "--create", "--json");
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(6);
+        JsonNode summary = last(result);
+        assertThat(summary.path("imported").asInt()).isEqualTo(1);
+        assertThat(summary.path("failures"))
+                .hasSize(noIds.size() + 4)
+                .allSatisfy(
+                        failure -> assertThat(failure.path("error").path("code").asString())
+                                .isEqualTo("target-unnamed"));
+        assertThat(database.jdbc().queryForList("SELECT target FROM import", String.class))
+                .containsExactly("product/410");
+    }
+
+    @Test
     void twoExportsOfOneProductAreRefusedBeforeAnythingBegins() throws IOException {
         export(1);
         Path twin = export(2);
@@ -177,6 +217,26 @@ class ManyImportsTest {
                 .isEqualTo("error: parallel-too-many: 3 imports at once need 9 connections; "
                         + "spring.datasource.hikari.maximum-pool-size is 6.\n"
                         + "Nothing was changed. Let at most 2 run at once, or raise the setting.\n");
+    }
+
+    @Test
+    void afterThreeInARowForWhichTheDatabaseWasNotThereTheRestIsNotTried() throws IOException {
+        for (int i = 1; i <= 6; i++) {
+            export(i);
+        }
+        assertThat(InProcess.run(database, "import", directory.toString(), "--create")
+                        .exit())
+                .isZero();
+        database.jdbc().execute("""
+                CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'away' USING ERRCODE = '57P03'; END $$;
+                CREATE TRIGGER away BEFORE UPDATE ON import_lease FOR EACH ROW WHEN (OLD.target <> 'product/2') EXECUTE FUNCTION away();
+                """);
+        Result result = InProcess.run(database, "import", directory.toString(), "--create", "--json");
+        assertThat(result.exit()).as(result.err()).isEqualTo(75);
+        assertThat(last(result).path("failed").asInt()).isEqualTo(4);
+        assertThat(last(result).path("unchanged").asInt()).isEqualTo(1);
+        assertThat(last(result).path("not_started").asInt()).isEqualTo(1);
     }
 
     @Test
