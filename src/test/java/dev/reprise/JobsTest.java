@@ -198,6 +198,7 @@ class JobsTest {
         for (String view : database.jdbc().queryForList(views, String.class)) {
             live.put(view, database.rows("live." + view));
         }
+        live.values().removeIf(List::isEmpty); // the first job may find no views yet
         return live;
     }
 

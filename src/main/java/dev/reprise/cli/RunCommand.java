@@ -62,12 +62,12 @@ final class RunCommand extends EngineCommand {
 
     /** What was loaded has served its purpose. */
     private int drilled(ImportReport report) {
-        new Importing(application(), output()).show(report);
         if (report.status() == ImportStatus.PLANNED) {
             application().engine().abandon(report.importId(), ProgressView.silent(output()));
             output().say("the drill has loaded and proved it in %.1f s, and dropped it again"
                     .formatted(report.seconds()));
         }
+        new Importing(application(), output()).show(report);
         return report.exit() == null ? Exit.FAILED.code() : report.exit();
     }
 }
