@@ -11,12 +11,14 @@ ALTER TABLE import ADD COLUMN base_generation bigint;
 ALTER TABLE import ADD COLUMN prove boolean NOT NULL DEFAULT false;
 ALTER TABLE import ADD COLUMN proved_at timestamptz;
 
--- Mended elements that took the place of rejected ones. Their byte offsets go on after those of the import's file and of earlier retries.
+-- Files of mended elements that took the place of rejected ones. Their byte offsets go on after those of the import's file and of earlier
+-- ones; length is that of the document, which a compressed file is not.
 CREATE TABLE import_retry (
     import_id uuid NOT NULL,
     base_offset bigint NOT NULL,
     file text NOT NULL,
-    file_size bigint NOT NULL,
+    length bigint NOT NULL,
+    sha256 bytea NOT NULL,
     retried_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (import_id, base_offset)
 );

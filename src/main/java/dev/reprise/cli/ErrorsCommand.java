@@ -48,7 +48,7 @@ final class ErrorsCommand extends EngineCommand {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         UUID importId = application().reports().resolve(id);
         if (export != null) {
             return export(importId, export);
@@ -74,8 +74,11 @@ final class ErrorsCommand extends EngineCommand {
         return 0;
     }
 
-    private int export(UUID importId, Path file) {
-        RejectedReport report = application().bean(RejectedExporter.class).run(importId, file, replace);
+    private int export(UUID importId, Path file) throws Exception {
+        RejectedReport report;
+        try (AutoCloseable working = application().runs().working()) {
+            report = application().bean(RejectedExporter.class).run(importId, file, replace);
+        }
         if (output().json()) {
             output().document("rejected", report);
         } else {

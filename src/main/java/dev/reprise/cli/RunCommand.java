@@ -60,12 +60,18 @@ final class RunCommand extends EngineCommand {
         return job.isDrill() ? importing.run(job.importOrder(), this::drilled) : importing.run(job.importOrder());
     }
 
-    /** What was loaded has served its purpose. */
+    /** What was loaded has served its purpose. Should it not go now, it goes with the next sweep. */
     private int drilled(ImportReport report) {
         if (report.status() == ImportStatus.PLANNED) {
-            application().engine().abandon(report.importId(), ProgressView.silent(output()));
-            output().say("the drill has loaded and proved it in %.1f s, and dropped it again"
-                    .formatted(report.seconds()));
+            String done = report.provedAt() == null ? "loaded" : "loaded and proved";
+            String dropped = "dropped it again";
+            try {
+                application().engine().abandon(report.importId(), ProgressView.silent(output()));
+            } catch (RuntimeException e) {
+                dropped = "left it to the next import to be dropped: "
+                        + Application.refusal(e).problem().what();
+            }
+            output().say("the drill has %s it in %.1f s, and %s".formatted(done, report.seconds(), dropped));
         }
         new Importing(application(), output()).show(report);
         return report.exit() == null ? Exit.FAILED.code() : report.exit();

@@ -8,16 +8,23 @@ import dev.reprise.engine.run.BatchJobs;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.table.Generations;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Ends imports that do not come to their own end, and removes what nobody needs any more. */
 final class Cleanup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
 
     private final Ledger ledger;
     private final Generations generations;
@@ -79,6 +86,13 @@ final class Cleanup {
         return transaction;
     }
 
+    /** What is unfinished in a target is given up, as something else has become live. The caller holds the lease. */
+    void supersede(String target, String by) {
+        for (Import other : ledger.imports().unfinished(target)) {
+            ledger.abandon(other, "superseded by " + by, generations);
+        }
+    }
+
     /** Something that only the holder of the lease may do, in a transaction. */
     <T> T fenced(Lease lease, Supplier<T> work) {
         return Objects.requireNonNull(transaction.execute(status -> {
@@ -87,13 +101,21 @@ final class Cleanup {
         }));
     }
 
-    /** Rows of generations that will not be live again go. The caller holds the lease. */
+    /**
+     * Rows of generations that will not be live again go. What is left over does no harm, so a failure here must not make something that
+     * is done look as if it was not. The caller holds the lease.
+     */
     void sweep(String target, SourceJob job, Lease lease) {
-        dropPlans(target, job, lease);
-        generations.sweep(target, settings.keepGenerations(), job.tablesAndHead(), lease::fence);
+        try {
+            dropPlans(target, job, lease);
+            generations.sweep(target, settings.keepGenerations(), job.tablesAndHead(), lease::fence);
+        } catch (DataAccessException | TransactionException | RefusedException e) {
+            LOG.warn("old generations of {} are left for the next import: {}", target, e.getMessage());
+        }
     }
 
-    private void dropPlans(String target, SourceJob job, Lease lease) {
+    /** Plans that can no longer be applied are given up. The caller holds the lease. */
+    void dropPlans(String target, SourceJob job, Lease lease) {
         long live = job.open(Target.parse(target), Map.of(), Path.of("")).liveGeneration();
         for (Import plan : ledger.imports().outdatedPlans(target, live, settings.planKept())) {
             fenced(lease, () -> {

@@ -15,7 +15,6 @@ import dev.reprise.engine.ledger.Retried;
 import dev.reprise.engine.run.BatchJobs;
 import dev.reprise.engine.run.EndedImports;
 import dev.reprise.engine.run.Ledger;
-import dev.reprise.engine.run.PublishStep;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.Generations;
 import dev.reprise.table.Products;
@@ -123,29 +122,30 @@ class EngineConfiguration {
 
     @Bean
     Publishing publishing(
-            SourceJobs jobs,
-            Leases leases,
-            Ledger ledger,
-            GenerationReports reports,
-            Generations generations,
-            Cleanup cleanup) {
-        return new Publishing(jobs, leases, ledger, reports, new PublishStep(ledger, generations), cleanup);
+            SourceJobs jobs, Leases leases, Ledger ledger, GenerationReports reports, Cleanup cleanup, Parts parts) {
+        return new Publishing(
+                jobs,
+                leases,
+                ledger,
+                reports,
+                parts.generations(),
+                cleanup,
+                parts.settings().planKept());
     }
 
     @Bean
-    Snapshot snapshot(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
-        return new Snapshot(jdbc, transactions);
+    LongLook longLook(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new LongLook(jdbc, transactions);
     }
 
     @Bean
-    Plans plans(
-            SourceJobs jobs, Ledger ledger, ImportReports reports, GenerationReports generations, Snapshot snapshot) {
-        return new Plans(jobs, ledger, reports, generations, snapshot);
+    Plans plans(SourceJobs jobs, Ledger ledger, ImportReports reports, LongLook look) {
+        return new Plans(jobs, ledger, reports, look);
     }
 
     @Bean
-    Proofs proofs(SourceJobs jobs, Ledger ledger, InputSettings input, Snapshot snapshot) {
-        return new Proofs(jobs, ledger, input, snapshot);
+    Proofs proofs(SourceJobs jobs, Ledger ledger, InputSettings input, LongLook look) {
+        return new Proofs(jobs, ledger, input, look);
     }
 
     @Bean
@@ -178,25 +178,25 @@ class EngineConfiguration {
     Purge purge(
             BatchJobs.Platform platform,
             Leases leases,
-            Generations generations,
             SourceJobs jobs,
+            Cleanup cleanup,
             ActiveRuns active,
-            EngineSettings settings) {
+            Parts parts) {
         var ended = new EndedImports(platform.jdbc(), new TransactionTemplate(platform.transactions()));
-        return new Purge(ended, leases, generations, jobs, active, settings.keepGenerations());
+        return new Purge(ended, leases, jobs, cleanup, active, parts);
     }
 
-    /** What only the engine itself asks. */
-    record Parts(GenerationReports generations, MendedFiles mended) {}
+    /** What lies below, and how it is to be used. */
+    record Parts(Generations generations, EngineSettings settings) {}
 
     @Bean
-    Parts parts(GenerationReports generations, MendedFiles mended) {
-        return new Parts(generations, mended);
+    Parts parts(Generations generations, EngineSettings settings) {
+        return new Parts(generations, settings);
     }
 
     @Bean
     ImportEngine importEngine(
-            SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup, Parts parts) {
-        return new ImportEngine(jobs, leases, ledger, runner, cleanup, parts.generations(), parts.mended());
+            SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup, MendedFiles mended) {
+        return new ImportEngine(jobs, leases, ledger, runner, cleanup, mended);
     }
 }

@@ -2,19 +2,15 @@ package dev.reprise.engine;
 
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.RejectionLimit;
-import dev.reprise.engine.job.Session;
 import dev.reprise.engine.job.SourceJob;
-import dev.reprise.engine.job.Target;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
-import dev.reprise.engine.ledger.GenerationReports;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
-import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.report.ProgressListener;
 import java.io.IOException;
@@ -24,7 +20,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,23 +32,15 @@ public final class ImportEngine {
     private final Ledger ledger;
     private final Runner runner;
     private final Cleanup cleanup;
-    private final GenerationReports generations;
     private final MendedFiles mendedFiles;
 
     ImportEngine(
-            SourceJobs jobs,
-            Leases leases,
-            Ledger ledger,
-            Runner runner,
-            Cleanup cleanup,
-            GenerationReports generations,
-            MendedFiles mendedFiles) {
+            SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup, MendedFiles mendedFiles) {
         this.jobs = jobs;
         this.leases = leases;
         this.ledger = ledger;
         this.runner = runner;
         this.cleanup = cleanup;
-        this.generations = generations;
         this.mendedFiles = mendedFiles;
     }
 
@@ -66,13 +53,9 @@ public final class ImportEngine {
     public UUID run(ImportRequest request, ProgressListener listener) {
         SourceJob job = jobs.named(request.job());
         Path file = existing(request.file());
-        Session session = job.open(request.target(), request.options(), file);
-        session.checkTarget();
+        job.open(request.target(), request.options(), file).checkTarget();
         try (Lease lease = acquire(request.target().toString(), listener)) {
             Supplier<Import> subject = takeUpOrCreate(request, file, lease, listener);
-            if (request.kind() == ImportKind.IMPORT) {
-                sayReplaced(request.target(), session.liveGeneration(), listener);
-            }
             return runner.run(subject, request.maxRejections(), job, lease, listener);
         }
     }
@@ -97,7 +80,7 @@ public final class ImportEngine {
 
     /**
      * Puts mended elements into the place of those that were rejected, and publishes the import. The file holds an export like the
-     * import's own, with no more elements than those.
+     * import's own; the n-th element of an array takes the place of the n-th rejected one, further ones are added at its end.
      *
      * @param limit a new limit of rejections; null keeps the old one
      * @throws RefusedException with exit 9 if the import did not load its file to the end, or is published; with exit 6 if the file is not
@@ -121,8 +104,8 @@ public final class ImportEngine {
                 .find(importId)
                 .filter(checkpoint -> checkpoint.position().finished())
                 .isPresent();
-        if (!finished || found.status() != ImportStatus.FAILED || !mendedFiles.isSealed(found)) {
-            throw wrongState(found, "retried", "loaded to its end and failed because of its rejections");
+        if (!finished || !mendedFiles.isSealed(found)) {
+            throw wrongState(found, "retried", "loaded to its end and not published because of its rejections");
         }
         return found;
     }
@@ -162,9 +145,9 @@ public final class ImportEngine {
      * @throws RefusedException with exit 9 if it is not in such a state, with exit 7 if its process lives
      */
     public void abandon(UUID importId, ProgressListener listener) {
-        Import found = resumable(importId, "abandoned");
+        Import found = abandonable(importId);
         try (Lease lease = acquire(found.target(), listener)) {
-            cleanup.abandon(resumable(importId, "abandoned"), lease, "abandoned on request");
+            cleanup.abandon(abandonable(importId), lease, "abandoned on request");
             cleanup.sweep(found.target(), jobs.named(found.job()), lease);
         }
     }
@@ -194,22 +177,13 @@ public final class ImportEngine {
                     && old.kind() == request.kind();
             if (same && !request.fresh()) {
                 sayResume(old, listener);
-                return () -> old;
+                return () -> ledger.imports().takeUp(old.importId(), request);
             }
             if (ImportStatus.ACTIVE.contains(old.status())) {
                 cleanup.recover(old, lease);
             }
         }
         return () -> ledger.imports().create(request, file.toString(), size);
-    }
-
-    private void sayReplaced(Target target, long live, ProgressListener listener) {
-        String rows = generations.rows(live).entrySet().stream()
-                .map(entity -> entity.getValue() + " " + entity.getKey())
-                .collect(Collectors.joining(", "));
-        if (!rows.isEmpty()) {
-            listener.says("the import replaces all that %s has now: %s".formatted(target, rows));
-        }
     }
 
     private void sayResume(Import subject, ProgressListener listener) {
@@ -231,9 +205,14 @@ public final class ImportEngine {
                                 "import-unknown", "there is no import " + importId, null, "See: reprise list")));
     }
 
+    private Import abandonable(UUID importId) {
+        Import found = find(importId);
+        return found.status() == ImportStatus.PLANNED ? found : resumable(importId, "abandoned");
+    }
+
     private Import resumable(UUID importId, String what) {
         Import found = find(importId);
-        if (!found.resumable() && !(what.equals("abandoned") && found.status() == ImportStatus.PLANNED)) {
+        if (!found.resumable()) {
             throw wrongState(found, what, "stopped, failed with rows kept, or left by a dead process");
         }
         return found;

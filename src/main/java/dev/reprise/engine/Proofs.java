@@ -21,8 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Proves that the database holds what was read: hashes computed from all rows again, beside those computed from the file. */
@@ -31,13 +31,13 @@ public final class Proofs {
     private final SourceJobs jobs;
     private final Ledger ledger;
     private final InputSettings input;
-    private final Snapshot snapshot;
+    private final LongLook look;
 
-    Proofs(SourceJobs jobs, Ledger ledger, InputSettings input, Snapshot snapshot) {
+    Proofs(SourceJobs jobs, Ledger ledger, InputSettings input, LongLook look) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.input = input;
-        this.snapshot = snapshot;
+        this.look = look;
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Proofs {
         SourceJob job = jobs.named(subject.job());
         Long generation = subject.generation();
         long start = System.nanoTime();
-        return snapshot.read(jdbc -> {
+        return look.read(jdbc -> {
             Proof proof = new Proof(jdbc);
             if (generation == null || !proof.exists(generation)) {
                 throw refused(
@@ -69,7 +69,7 @@ public final class Proofs {
             }
             Map<String, String> stored =
                     proof.compute(generation, job.tablesAndHead()).byEntity();
-            return report(subject.target(), generation, null, read, stored, start);
+            return new Read(null, read, 0).with(subject.target(), generation, stored, start);
         });
     }
 
@@ -83,16 +83,17 @@ public final class Proofs {
         Session session = job.open(target, Map.of(), file);
         session.checkTarget();
         long start = System.nanoTime();
-        Map<String, String> read = read(job, session, file).byEntity();
-        return snapshot.read(jdbc -> {
+        Read read = read(job, session, file);
+        return look.read(jdbc -> {
             long live = session.liveGeneration();
             Map<String, String> stored =
                     new Proof(jdbc).compute(live, job.tablesAndHead()).byEntity();
-            return report(target.toString(), live, file.toString(), read, stored, start);
+            return read.with(target.toString(), live, stored, start);
         });
     }
 
-    private ContentHash read(SourceJob job, Session session, Path file) {
+    private Read read(SourceJob job, Session session, Path file) {
+        AtomicLong rejected = new AtomicLong();
         ContentHash hash = new ContentHash(null);
         try (JsonExportReader reader = new JsonExportReader(file, job.inner(), input, null)) {
             session.checkDocument(reader.head(), reader.finished());
@@ -101,6 +102,8 @@ public final class Proofs {
                 session.process(block).outcomes().forEach(outcome -> {
                     if (outcome instanceof Row row) {
                         hash.add(row);
+                    } else {
+                        rejected.incrementAndGet();
                     }
                 });
                 shell = block.position().finished() ? block.position().shell() : shell;
@@ -112,22 +115,20 @@ public final class Proofs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return hash;
+        return new Read(file.toString(), hash.byEntity(), rejected.get());
     }
 
-    private static ProofReport report(
-            String target,
-            long generation,
-            @Nullable String file,
-            Map<String, String> read,
-            Map<String, String> stored,
-            long start) {
-        Map<String, ProofReport.Hashes> entities = new TreeMap<>();
-        new TreeSet<>(read.keySet())
-                .forEach(entity -> entities.put(entity, new ProofReport.Hashes(read.get(entity), stored.get(entity))));
-        stored.forEach((entity, hash) -> entities.putIfAbsent(entity, new ProofReport.Hashes(null, hash)));
-        return new ProofReport(
-                target, generation, file, read.equals(stored), entities, (System.nanoTime() - start) / 1e9);
+    /** What was read from a file: its hashes, and how many of its elements would stay out. */
+    private record Read(@Nullable String file, Map<String, String> hashes, long rejected) {
+
+        ProofReport with(String target, long generation, Map<String, String> stored, long start) {
+            Map<String, ProofReport.Hashes> entities = new TreeMap<>();
+            hashes.forEach((entity, hash) -> entities.put(entity, new ProofReport.Hashes(hash, stored.get(entity))));
+            stored.forEach((entity, hash) -> entities.putIfAbsent(entity, new ProofReport.Hashes(null, hash)));
+            boolean same = rejected == 0 && hashes.equals(stored);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new ProofReport(target, generation, file, same, rejected, entities, seconds);
+        }
     }
 
     private static RefusedException refused(String code, String what, String where, String next) {

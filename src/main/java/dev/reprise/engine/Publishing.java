@@ -19,13 +19,18 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.report.GenerationReport;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.report.ProgressListener;
+import dev.reprise.table.Generations;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Makes generations live that are loaded already: a plan, or one that was live before. Each by one short transaction under the target's
@@ -37,21 +42,26 @@ public final class Publishing {
     private final Leases leases;
     private final Ledger ledger;
     private final GenerationReports generations;
+    private final Generations rows;
     private final PublishStep publish;
     private final Cleanup cleanup;
+    private final Duration planKept;
 
     Publishing(
             SourceJobs jobs,
             Leases leases,
             Ledger ledger,
             GenerationReports generations,
-            PublishStep publish,
-            Cleanup cleanup) {
+            Generations rows,
+            Cleanup cleanup,
+            Duration planKept) {
         this.jobs = jobs;
         this.leases = leases;
         this.ledger = ledger;
         this.generations = generations;
-        this.publish = publish;
+        this.rows = rows;
+        this.publish = new PublishStep(ledger, rows);
+        this.planKept = planKept;
         this.cleanup = cleanup;
     }
 
@@ -67,16 +77,31 @@ public final class Publishing {
         try (Lease lease = leases.acquire(target, Holder.name(), listener::says)) {
             Import subject = planned(importId);
             SourceJob job = jobs.named(subject.job());
-            cleanup.fenced(lease, () -> {
-                ledger.imports().limit(importId, limit == null ? subject.maxRejections() : limit.text());
-                ImportRun run = new ImportRun(planned(importId), job, lease, listener, new StopSwitch());
-                checkBase(subject, run.session().liveGeneration());
-                run.session().checkTarget();
-                run.session().checkDocument(shell(run.generation(), job), true);
-                publish.publish(run);
-                return true;
-            });
+            flip(
+                    target,
+                    () -> cleanup.fenced(lease, () -> {
+                        ledger.imports().limit(importId, limit == null ? subject.maxRejections() : limit.text());
+                        ImportRun run = new ImportRun(planned(importId), job, lease, listener, new StopSwitch());
+                        checkBase(subject, run.session().liveGeneration());
+                        run.session().checkTarget();
+                        publish.publish(run);
+                        cleanup.supersede(target, "the plan " + importId);
+                        return true;
+                    }));
             cleanup.sweep(target, job, lease);
+        }
+    }
+
+    /** A commit whose answer is lost may have been done. */
+    private static <T> T flip(String target, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DataAccessException | TransactionException e) {
+            RefusedException refusal = Failures.refusal(
+                    e,
+                    "It may have been done, or not; in part it cannot be.",
+                    "Do not just repeat it. See what is live now: reprise generations " + target);
+            throw refusal == null ? e : refusal;
         }
     }
 
@@ -93,11 +118,14 @@ public final class Publishing {
         return found;
     }
 
-    private static void checkBase(Import subject, long live) {
-        if (subject.base() != null && subject.base() != live) {
+    private void checkBase(Import subject, long live) {
+        boolean outdated = ledger.imports().outdatedPlans(subject.target(), live, planKept).stream()
+                .anyMatch(plan -> plan.importId().equals(subject.importId()));
+        if (outdated) {
             throw refused(
                     "plan-stale",
-                    "the plan was made when generation %d was live, and now it is %d".formatted(subject.base(), live),
+                    "the plan was made when generation %d was live, at most %s ago would do; live is %d now"
+                            .formatted(subject.base(), planKept, live),
                     subject.target(),
                     "Plan again: reprise plan %s --into %s".formatted(subject.file(), subject.target()));
         }
@@ -116,13 +144,16 @@ public final class Publishing {
         session.checkTarget();
         try (Lease lease = leases.acquire(target.toString(), Holder.name(), listener::says)) {
             cleanup.settleLast(target.toString(), lease);
-            return cleanup.fenced(lease, () -> {
-                long live = session.liveGeneration();
-                long wanted = wanted(target.toString(), live, to);
-                session.checkDocument(shell(wanted, job), true);
-                session.publish(wanted);
-                return ledger.imports().rolledBack(job.descriptor().name(), target.toString(), wanted, live);
-            });
+            return flip(
+                    target.toString(),
+                    () -> cleanup.fenced(lease, () -> {
+                        long live = session.liveGeneration();
+                        long wanted = wanted(target.toString(), live, to);
+                        session.checkDocument(Shell.parse(rows.shell(wanted), job.inner()), true);
+                        session.publish(wanted);
+                        cleanup.supersede(target.toString(), "a rollback to generation " + wanted);
+                        return ledger.imports().rolledBack(job.descriptor().name(), target.toString(), wanted, live);
+                    }));
         }
     }
 
@@ -148,10 +179,6 @@ public final class Publishing {
                             : "There are: " + which + ". See: reprise generations " + target);
         }
         return wanted.get().generation();
-    }
-
-    private Shell shell(long generation, SourceJob job) {
-        return Shell.parse(generations.shell(generation), job.inner());
     }
 
     private static RefusedException refused(String code, String what, String where, String next) {

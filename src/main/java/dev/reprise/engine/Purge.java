@@ -35,21 +35,25 @@ public final class Purge {
     private final Generations generations;
     private final SourceJobs jobs;
     private final ActiveRuns active;
+    private final Cleanup cleanup;
     private final int usualKeep;
+    private final Duration planKept;
 
     Purge(
             EndedImports ended,
             Leases leases,
-            Generations generations,
             SourceJobs jobs,
+            Cleanup cleanup,
             ActiveRuns active,
-            int usualKeep) {
+            EngineConfiguration.Parts parts) {
         this.ended = ended;
         this.leases = leases;
-        this.generations = generations;
+        this.cleanup = cleanup;
+        this.generations = parts.generations();
         this.jobs = jobs;
         this.active = active;
-        this.usualKeep = usualKeep;
+        this.usualKeep = parts.settings().keepGenerations();
+        this.planKept = parts.settings().planKept();
     }
 
     /**
@@ -81,6 +85,9 @@ public final class Purge {
             }
         }
         List<String> skipped = new ArrayList<>();
+        if (!request.dryRun()) {
+            dropPlans(request, skipped, says);
+        }
         int keep = Objects.requireNonNullElse(request.keep(), usualKeep);
         long removed = 0;
         for (Map.Entry<String, Long> target : generations.superfluous(keep).entrySet()) {
@@ -97,6 +104,22 @@ public final class Purge {
         }
         long imports = Objects.requireNonNullElse(rows.remove("import"), 0L);
         return new PurgeReport(request.dryRun(), removed, imports, rows, skipped, active.ending());
+    }
+
+    /** Plans that were made too long ago; their generations go with the others. */
+    private void dropPlans(Request request, List<String> skipped, Consumer<String> says) {
+        for (String target : ended.targetsWithPlans(planKept)) {
+            SourceJob job = jobs.find(Target.parse(target)).orElse(null);
+            boolean meant = request.targets().isEmpty() || request.names().contains(target);
+            if (job != null && meant && !active.ending()) {
+                try (Lease lease = leases.acquire(target, Holder.name(), says, active::ending)) {
+                    cleanup.dropPlans(target, job, lease);
+                } catch (RefusedException e) {
+                    skipped.add(target);
+                    says.accept("skipped: " + e.problem().what());
+                }
+            }
+        }
     }
 
     /** Sweeps a target; returns how many generations are left that should have gone. */

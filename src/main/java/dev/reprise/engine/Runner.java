@@ -81,7 +81,7 @@ final class Runner {
         } finally {
             active.end(stop);
         }
-        sweep(subject.target(), job, lease);
+        cleanup.sweep(subject.target(), job, lease);
         return subject.importId();
     }
 
@@ -205,14 +205,5 @@ final class Runner {
         LOG.error("import {} failed unexpectedly", run.subject().importId(), failure);
         return new RefusedException(
                 Exit.FAILED, new Problem("internal", "an unexpected failure: " + failure, null, state, next), failure);
-    }
-
-    /** What is left over does no harm, so a failure here must not turn a good import into a bad one. */
-    private void sweep(String target, SourceJob job, Lease lease) {
-        try {
-            cleanup.sweep(target, job, lease);
-        } catch (DataAccessException | TransactionException | RefusedException e) {
-            LOG.warn("old generations of {} are left for the next import: {}", target, e.getMessage());
-        }
     }
 }

@@ -3,6 +3,8 @@ package dev.reprise.input;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.TreeMap;
@@ -94,6 +96,19 @@ final class Fingerprint {
             // a shorter file gives a shorter read, and so another digest
         }
         digest.update(buffer.flip());
+        return digest.digest();
+    }
+
+    /** SHA-256 of a whole file, as it lies there. */
+    static byte[] whole(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        ByteBuffer buffer = ByteBuffer.allocate(BLOCK);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+        }
         return digest.digest();
     }
 

@@ -53,6 +53,7 @@ public final class JsonExportReader implements Closeable {
         this.skeleton = new JsonSkeleton(inner, this.file, settings, window, shell);
         if (from != null) {
             if (!window.isPast(from)) {
+                window.close();
                 throw changed(this.file);
             }
             skeleton.takeUp(from);
@@ -169,6 +170,11 @@ public final class JsonExportReader implements Closeable {
         try (ByteWindow window = new ByteWindow(file, position.offset(), position.chain())) {
             return window.isPast(position);
         }
+    }
+
+    /** SHA-256 of a whole file, as it lies there. */
+    public static byte[] sha256(Path file) throws IOException {
+        return Fingerprint.whole(file);
     }
 
     /** What is told of a file that is not the one that was begun. */

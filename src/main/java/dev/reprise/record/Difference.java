@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entity its entity
  * @param key its GUID; the name of its array and its place where it has none
- * @param before its fields, each as JSON; null if it is added
+ * @param before its fields, each as JSON, if it is changed; null if it is added
  * @param after the same of what is to come; null if it is removed
  */
 public record Difference(

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param target such as {@code product/410}
  * @param generation whose rows were read
  * @param file what it was compared with; null for the hashes that were kept when the generation was loaded
- * @param same whether all hashes agree
+ * @param same whether all hashes agree, and nothing in the file would stay out
+ * @param rejected elements of the file that no import would take
  * @param entities for each entity the hash of what was read and of what is stored
  * @param seconds how long it took
  */
@@ -19,6 +20,7 @@ public record ProofReport(
         long generation,
         @Nullable String file,
         boolean same,
+        long rejected,
         Map<String, Hashes> entities,
         double seconds) {
 

@@ -102,8 +102,10 @@ public final class Comparison {
     }
 
     private static String texts(EntityTable table, String alias) {
+        // what is only added or removed is named, not shown: its texts need not be read
+        String both = "CASE WHEN n.generation_id IS NOT NULL AND o.generation_id IS NOT NULL THEN %s END AS %s_%s";
         return columns(table)
-                .map(name -> shown(table, alias, name) + " AS " + alias + "_" + name)
+                .map(name -> both.formatted(shown(table, alias, name), alias, name))
                 .collect(Collectors.joining(", "));
     }
 

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hashes of a generation's content, one for each entity: the sum of the SHA-256 of its rows, so that chunks can be added in any run, rows
  * be taken out again, and the sums be taken up. They cover what the file held and its order; not where bytes stood, nor any id of ours,
- * nor how the rows are stored. Equal hashes mean equal content.
+ * nor how the rows are stored. Equal hashes mean equal content, unless somebody looked for a collision.
  */
 public final class ContentHash {
 
@@ -46,6 +47,15 @@ public final class ContentHash {
             for (int i = 0; i < LONGS; i++) {
                 parts[i] += sign * (long) LONG.get(hash, 8 * i);
             }
+        }
+
+        /** Whether there is any row: one that was taken out again is as one that never was. */
+        boolean isFilled() {
+            return Arrays.stream(parts).anyMatch(part -> part != 0);
+        }
+
+        int size() {
+            return 1 + name.length + 8 * LONGS;
         }
 
         byte[] bytes() {
@@ -142,12 +152,10 @@ public final class ContentHash {
 
     /** The sums so far: for each entity, in the order of their names, the name's length in one byte, the name, and 32 bytes. */
     public byte[] bytes() {
-        int size = sums.values().stream()
-                .mapToInt(sum -> 1 + sum.name.length + 8 * LONGS)
-                .sum();
+        List<Sum> filled = sums.values().stream().filter(Sum::isFilled).toList();
+        int size = filled.stream().mapToInt(Sum::size).sum();
         ByteBuffer bytes = ByteBuffer.allocate(size);
-        sums.values()
-                .forEach(sum -> bytes.put((byte) sum.name.length).put(sum.name).put(sum.bytes()));
+        filled.forEach(sum -> bytes.put((byte) sum.name.length).put(sum.name).put(sum.bytes()));
         return bytes.array();
     }
 
@@ -155,9 +163,8 @@ public final class ContentHash {
     public Map<String, String> byEntity() {
         Map<String, String> hashes = new TreeMap<>();
         sums.forEach((entity, sum) -> {
-            byte[] bytes = sum.bytes();
-            if (!Arrays.equals(bytes, new byte[8 * LONGS])) {
-                hashes.put(entity, HexFormat.of().formatHex(bytes));
+            if (sum.isFilled()) {
+                hashes.put(entity, HexFormat.of().formatHex(sum.bytes()));
             }
         });
         return hashes;

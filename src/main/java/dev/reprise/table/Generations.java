@@ -76,6 +76,12 @@ public final class Generations {
                 """, shell, hash.bytes(), JSON.writeValueAsString(hash.byEntity()), generation);
     }
 
+    /** The document of a sealed generation without the elements of its arrays. */
+    public String shell(long generation) {
+        return String.valueOf(
+                jdbc.queryForObject("SELECT shell FROM generation WHERE generation_id = ?", String.class, generation));
+    }
+
     /**
      * Makes a generation ready to be seen, in the caller's transaction, which should end soon. To be committed before the publish, so
      * that the publish stays short. Can be done again.

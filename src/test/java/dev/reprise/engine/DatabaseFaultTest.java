@@ -102,7 +102,7 @@ class DatabaseFaultTest {
             other.rollback();
             Result result = running.get();
             assertThat(result.exit()).as(result.err()).isZero();
-            assertThat(result.err()).startsWith("the database failed: ERROR: deadlock detected. Going on in ");
+            assertThat(result.err()).contains("\nthe database failed: ERROR: deadlock detected. Going on in ");
         }
     }
 

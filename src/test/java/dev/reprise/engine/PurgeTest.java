@@ -117,10 +117,23 @@ class PurgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"planned", "queued", "running", "stopping", "stopped", "failed"})
     void whatIsNotOverStays(String status) {
-        database.jdbc().update("UPDATE import SET status = ?, resumable = status <> 'planned' WHERE exit = 6", status);
+        database.jdbc()
+                .update(
+                        "UPDATE import SET status = ?, finished_at = now(), resumable = status <> 'planned' WHERE exit = 6",
+                        status);
         assertThat(purge("--older-than", "0s", "--keep", "9").path("imports").asInt())
                 .isZero();
         assertThat(number("SELECT count(*) FROM import WHERE status = '" + status + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPlanOfLongAgoGoes() {
+        database.jdbc().update("UPDATE import SET status = 'planned', resumable = false WHERE exit = 6");
+        assertThat(purge("--keep", "9").path("generations").asInt()).isZero();
+        assertThat(number("SELECT count(*) FROM import WHERE status = 'planned'"))
+                .isZero();
+        assertThat(number("SELECT count(*) FROM import WHERE exit = 6 AND status = 'abandoned'"))
                 .isEqualTo(1);
     }
 

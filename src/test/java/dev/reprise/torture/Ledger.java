@@ -1,5 +1,8 @@
 package dev.reprise.torture;
 
+import dev.reprise.source.inskill.ProductTables;
+import dev.reprise.table.EntityTable;
+import dev.reprise.table.Proof;
 import dev.reprise.torture.Expected.Counted;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,7 @@ final class Ledger {
         }
         UUID id = newest.get(0);
         status(id, live);
+        hashes(live);
         counters(id);
         remarks(id);
         nothingUnfinished(target);
@@ -40,6 +44,21 @@ final class Ledger {
         generations(target, live);
         strayRows();
         strayTables();
+    }
+
+    /** What was computed while the file was read, is what the rows give now. */
+    private void hashes(Long live) {
+        if (live == null) {
+            return;
+        }
+        Proof proof = new Proof(jdbc);
+        List<EntityTable> tables = new ArrayList<>(ProductTables.ALL);
+        tables.add(ProductTables.HEAD);
+        Map<String, String> read = proof.expected(live);
+        Map<String, String> stored = proof.compute(live, tables).byEntity();
+        if (!read.equals(stored)) {
+            findings.wrongStatus().add("generation " + live + " has other hashes than its rows");
+        }
     }
 
     private void status(UUID id, Long live) {

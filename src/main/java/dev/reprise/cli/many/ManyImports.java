@@ -109,7 +109,9 @@ public final class ManyImports {
     /** Null if the head does not tell, or is broken: that is said when it is the file's turn. */
     private @Nullable Addressee head(ImportOrder order, Path file) {
         try {
-            return engine.targets().ofHead(file, order.job()).orElse(null);
+            return engine.targets()
+                    .ofHead(ExportFile.readable(file), order.job())
+                    .orElse(null);
         } catch (RefusedException | UncheckedIOException e) {
             return null;
         }

@@ -16,6 +16,7 @@ public final class ProofText {
         TextTable table = new TextTable("ENTITY", "READ", "STORED", "");
         proof.entities().forEach((entity, hashes) -> table.row(row(entity, hashes)));
         String with = proof.file() == null ? "what was read from its file" : proof.file();
+        String out = proof.rejected() == 0 ? "" : "%n%d elements of the file are rejected".formatted(proof.rejected());
         return "%s, generation %d: %s %s, in %s%n%n%s"
                 .formatted(
                         proof.target(),
@@ -23,7 +24,7 @@ public final class ProofText {
                         proof.same() ? "holds" : "DOES NOT HOLD",
                         with,
                         Amounts.seconds(proof.seconds()),
-                        table.text());
+                        table.text() + out);
     }
 
     private static String[] row(String entity, Hashes hashes) {

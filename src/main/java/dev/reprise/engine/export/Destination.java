@@ -39,7 +39,12 @@ final class Destination implements AutoCloseable {
         this.unfinished = unfinished;
         this.channel = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         OutputStream plain = Channels.newOutputStream(channel);
-        this.out = file.toString().endsWith(".gz") ? new GZIPOutputStream(plain, PIECE) : plain;
+        try {
+            this.out = file.toString().endsWith(".gz") ? new GZIPOutputStream(plain, PIECE) : plain;
+        } catch (IOException e) {
+            close(); // its header found no room
+            throw e;
+        }
     }
 
     /**

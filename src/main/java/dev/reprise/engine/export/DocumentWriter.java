@@ -3,6 +3,7 @@ package dev.reprise.engine.export;
 import dev.reprise.engine.export.Snapshot.Rows;
 import dev.reprise.engine.job.ExportJob;
 import dev.reprise.input.Shell;
+import dev.reprise.record.Origin;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.EntityTable.Kind;
 import dev.reprise.table.StoredRow;
@@ -66,7 +67,7 @@ final class DocumentWriter implements Shell.Scribe<IOException>, AutoCloseable {
 
     @Override
     public void elements(String array) throws IOException {
-        Entity entity = entities.get("/" + inner + "/" + array);
+        Entity entity = entities.get("/" + inner + "/" + Origin.escape(array));
         try {
             if (entity == null) {
                 parts(entities.get("/" + inner), array.getBytes(StandardCharsets.UTF_8));

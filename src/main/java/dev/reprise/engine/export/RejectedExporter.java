@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -63,9 +64,11 @@ public final class RejectedExporter {
                 .orElseThrow(
                         () -> refused(subject, "is " + subject.status().spelling() + ": its rejections are not known"));
         SourceJob job = jobs.apply(subject.job());
+        List<Part> parts = ledger.retried().parts(importId);
+        checkPlace(file, parts);
         try (Destination destination = Destination.begin(file, replace);
                 Spool spool = new Spool()) {
-            for (Part part : ledger.retried().parts(importId)) {
+            for (Part part : parts) {
                 collect(importId, job, part, part.base() == 0 ? position : null, spool);
             }
             if (spool.elements() == 0) {
@@ -78,6 +81,20 @@ public final class RejectedExporter {
                     importId, subject.target(), destination.file().toString(), spool.elements(), out.length());
         } catch (IOException e) {
             throw Destination.unwritable(file.toString(), e);
+        }
+    }
+
+    /** What was rejected could not be read again if its file were replaced. */
+    private static void checkPlace(Path file, List<Part> parts) {
+        Path place = file.toAbsolutePath().normalize();
+        if (parts.stream().anyMatch(part -> Path.of(part.file()).equals(place))) {
+            throw new RefusedException(
+                    Exit.USAGE,
+                    Problem.unchanged(
+                            "file-in-use",
+                            "the import has read " + place + ", and its rejected elements stand in it",
+                            null,
+                            "Choose another name."));
         }
     }
 
@@ -94,9 +111,16 @@ public final class RejectedExporter {
     /** Walks over a file and over the places of what was rejected in it, side by side. */
     private void collect(UUID importId, SourceJob job, Part part, @Nullable Position end, Spool spool)
             throws IOException {
-        try (JsonExportReader reader = new JsonExportReader(Path.of(part.file()), job.inner(), input, null)) {
+        if (!ledger.rejections().anyBetween(importId, part.base(), part.end())) {
+            return;
+        }
+        Path source = Path.of(part.file());
+        try (JsonExportReader reader = new JsonExportReader(source, job.inner(), input, null)) {
+            if (part.sha256() != null && !Arrays.equals(part.sha256(), JsonExportReader.sha256(source))) {
+                throw JsonExportReader.changed(part.file());
+            }
             Walk walk = new Walk(reader, part.base(), spool);
-            ledger.rejections().places(importId, part.base(), part.base() + part.size(), walk::to);
+            ledger.rejections().places(importId, part.base(), part.end(), walk::to);
             Position last = walk.toEnd();
             if (end != null && end.finished() && (last == null || !isSame(last, end))) {
                 throw JsonExportReader.changed(part.file());

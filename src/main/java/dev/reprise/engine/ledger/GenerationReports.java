@@ -59,10 +59,4 @@ public final class GenerationReports {
                 generation);
         return rows;
     }
-
-    /** The document of a generation without the elements of its arrays. */
-    public String shell(long generation) {
-        return String.valueOf(
-                jdbc.queryForObject("SELECT shell FROM generation WHERE generation_id = ?", String.class, generation));
-    }
 }

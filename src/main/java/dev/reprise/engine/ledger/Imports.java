@@ -54,6 +54,16 @@ public final class Imports {
         return find(importId).orElseThrow();
     }
 
+    /** An unfinished import is asked for again, perhaps with more than before. */
+    public Import takeUp(UUID importId, ImportRequest request) {
+        jdbc.update(
+                "UPDATE import SET prove = prove OR ?, options = (options::jsonb || ?::jsonb)::json WHERE import_id = ?",
+                request.prove(),
+                JSON.writeValueAsString(request.options()),
+                importId);
+        return find(importId).orElseThrow();
+    }
+
     /** Writes down that an earlier generation was made live again, in the transaction that does it. */
     public UUID rolledBack(String job, String target, long generation, long base) {
         UUID importId = UuidCreator.getTimeOrderedEpoch();

@@ -111,6 +111,14 @@ public final class Rejections {
      */
     public record Place(long offset, long index) {}
 
+    /** Whether something was rejected between two offsets. */
+    public boolean anyBetween(UUID importId, long from, long to) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("""
+                SELECT EXISTS (SELECT FROM import_rejection
+                               WHERE import_id = ? AND severity = 'rejection' AND byte_offset >= ? AND byte_offset < ?)
+                """, Boolean.class, importId, from, to));
+    }
+
     /** Hands out the places with offsets in a range, in order, in constant memory. */
     public void places(UUID importId, long from, long to, Consumer<Place> consumer) {
         snapshot.executeWithoutResult(status -> streaming.query(

@@ -1,7 +1,9 @@
 package dev.reprise.engine.ledger;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The files whose elements took the place of an import's rejected ones. */
@@ -18,30 +20,49 @@ public final class Retried {
      *
      * @param base what is added to the offsets of its elements, so that they are the import's alone; 0 for the import's own file
      * @param file absolute path
-     * @param size in bytes
+     * @param length bytes of its document, as far as it was read
+     * @param sha256 of the file; null for the import's own, of which the checkpoint has a fingerprint
      */
-    public record Part(long base, String file, long size) {}
+    public record Part(long base, String file, long length, byte @Nullable [] sha256) {
+
+        /** The offset after its last element. */
+        public long end() {
+            return base + length;
+        }
+    }
 
     /** All files of an import, its own first. */
     public List<Part> parts(UUID importId) {
         return jdbc.query(
                 """
-                SELECT 0 AS base, file, file_size FROM import WHERE import_id = ?
-                UNION ALL SELECT base_offset, file, file_size FROM import_retry WHERE import_id = ? ORDER BY base
-                """, (row, n) -> new Part(row.getLong(1), row.getString(2), row.getLong(3)), importId, importId);
+                SELECT 0 AS base, i.file, c.byte_offset AS length, NULL::bytea AS sha256
+                FROM import i JOIN import_checkpoint c USING (import_id) WHERE i.import_id = ?
+                UNION ALL SELECT base_offset, file, length, sha256 FROM import_retry WHERE import_id = ? ORDER BY base
+                """,
+                (row, n) -> new Part(row.getLong(1), row.getString(2), row.getLong(3), row.getBytes(4)),
+                importId,
+                importId);
+    }
+
+    /** The file that was read last. */
+    public Part last(UUID importId) {
+        List<Part> parts = parts(importId);
+        return parts.get(parts.size() - 1);
+    }
+
+    /** Whether a file's elements were put in already, and no other's since. */
+    public boolean isLast(UUID importId, byte[] sha256) {
+        return Arrays.equals(sha256, last(importId).sha256());
     }
 
     /** Adds one, in the transaction that writes its elements. */
-    public Part add(UUID importId, String file, long size) {
-        List<Part> parts = parts(importId);
-        Part last = parts.get(parts.size() - 1);
-        Part added = new Part(last.base() + last.size(), file, size);
+    public void add(UUID importId, Part part) {
         jdbc.update(
-                "INSERT INTO import_retry (import_id, base_offset, file, file_size) VALUES (?, ?, ?, ?)",
+                "INSERT INTO import_retry (import_id, base_offset, file, length, sha256) VALUES (?, ?, ?, ?, ?)",
                 importId,
-                added.base(),
-                file,
-                size);
-        return added;
+                part.base(),
+                part.file(),
+                part.length(),
+                part.sha256());
     }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.engine.run;
 
+import dev.reprise.engine.ledger.GenerationReports;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
@@ -120,7 +121,12 @@ public final class BatchJobs {
 
     /** Writes down that an import's job is done; its process could not. */
     public void complete(String job, UUID importId) {
-        instances(importId, ledger.imports().runs(importId)).forEach(parameters -> stale.complete(job, parameters));
+        List<JobParameters> instances = instances(importId, ledger.imports().runs(importId));
+        for (int last = instances.size() - 1; last >= 0; last--) {
+            if (stale.complete(job, instances.get(last))) {
+                return; // those before have ended otherwise
+            }
+        }
     }
 
     /** One of the import itself, and one for each run that retried rejected elements. */
@@ -163,7 +169,7 @@ public final class BatchJobs {
             RetryStep retry = new RetryStep(jdbc, ledger, input, verify);
             return job.start(step("retry", run, retrying -> retry.run(retrying, mended)));
         }
-        CheckStep check = new CheckStep(ledger, generations, input, largeFrom);
+        CheckStep check = new CheckStep(ledger, generations, new GenerationReports(jdbc), input, largeFrom);
         return job.start(step("check", run, check::run)).next(load(run)).next(step("verify", run, verify::run));
     }
 

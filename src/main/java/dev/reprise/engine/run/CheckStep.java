@@ -1,6 +1,7 @@
 package dev.reprise.engine.run;
 
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
+import dev.reprise.engine.ledger.GenerationReports;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.input.InputSettings;
 import dev.reprise.input.JsonExportReader;
@@ -9,6 +10,7 @@ import dev.reprise.report.ImportKind;
 import dev.reprise.table.Generations;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -22,11 +24,18 @@ final class CheckStep {
 
     private final Ledger ledger;
     private final Generations generations;
+    private final GenerationReports reports;
     private final InputSettings input;
     private final DataSize largeFrom;
 
-    CheckStep(Ledger ledger, Generations generations, InputSettings input, DataSize largeFrom) {
+    CheckStep(
+            Ledger ledger,
+            Generations generations,
+            GenerationReports reports,
+            InputSettings input,
+            DataSize largeFrom) {
         this.ledger = ledger;
+        this.reports = reports;
         this.generations = generations;
         this.input = input;
         this.largeFrom = largeFrom;
@@ -52,12 +61,21 @@ final class CheckStep {
                 run.session().checkDocument(reader.head(), reader.finished());
             }
         }
-        if (run.subject().kind() == ImportKind.IMPORT) {
-            supersede(run);
-        }
+        supersede(run);
         if (run.generation() == 0) {
+            sayReplaced(run);
             run.loadInto(open(run));
             ledger.imports().loadsInto(run.subject().importId(), run.generation());
+        }
+    }
+
+    private void sayReplaced(ImportRun run) {
+        String rows = reports.rows(run.session().liveGeneration()).entrySet().stream()
+                .map(entity -> entity.getValue() + " " + entity.getKey())
+                .collect(Collectors.joining(", "));
+        if (!rows.isEmpty() && run.subject().kind() == ImportKind.IMPORT) {
+            run.says("the import replaces all that %s has now: %s"
+                    .formatted(run.subject().target(), rows));
         }
     }
 
@@ -70,10 +88,11 @@ final class CheckStep {
                 : generations.create(subject.target(), subject.importId());
     }
 
-    /** Of a target's unfinished imports only the one that has passed its check goes on. */
+    /** Of a target's unfinished imports only the one that has passed its check goes on; a plan leaves all but plans alone. */
     private void supersede(ImportRun run) {
         for (Import other : ledger.imports().unfinished(run.subject().target())) {
-            if (!other.importId().equals(run.subject().importId())) {
+            boolean meant = run.subject().kind() == ImportKind.IMPORT || other.kind() == ImportKind.PLAN;
+            if (meant && !other.importId().equals(run.subject().importId())) {
                 ledger.abandon(other, "superseded by the import of " + run.file(), generations);
                 run.says("the unfinished import %s of %s is abandoned".formatted(other.importId(), other.file()));
             }

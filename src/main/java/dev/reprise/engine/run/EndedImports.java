@@ -63,6 +63,14 @@ public final class EndedImports {
                 "SELECT EXISTS (SELECT FROM import_lease WHERE target = ?)", Boolean.class, target));
     }
 
+    /** Targets with plans that were made longer ago. */
+    public List<String> targetsWithPlans(Duration age) {
+        return jdbc.queryForList(
+                "SELECT DISTINCT target FROM import WHERE status = 'planned' AND finished_at < ?",
+                String.class,
+                before(age));
+    }
+
     /** The time so long ago, by the server's clock. */
     public OffsetDateTime before(Duration age) {
         return Objects.requireNonNull(jdbc.queryForObject(

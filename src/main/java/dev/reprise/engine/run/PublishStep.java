@@ -1,6 +1,7 @@
 package dev.reprise.engine.run;
 
 import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.input.Shell;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
@@ -60,6 +61,12 @@ public final class PublishStep {
         Counts total = ledger.counters().total(importId);
         checkHead(run); // first: no limit helps against it
         checkLimit(run, total);
+        // whose product it is, the check step need not have said: a retry has none, and a plan is applied without
+        run.session()
+                .checkDocument(
+                        Shell.parse(
+                                generations.shell(run.generation()), run.job().inner()),
+                        true);
         generations.awaitAttached(run.generation());
         run.lease().fence();
         boolean rejected = total.rejected() > 0;

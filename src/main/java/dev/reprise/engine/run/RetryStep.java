@@ -1,5 +1,6 @@
 package dev.reprise.engine.run;
 
+import dev.reprise.engine.ledger.Retried.Part;
 import dev.reprise.input.Block;
 import dev.reprise.input.InputSettings;
 import dev.reprise.input.JsonExportReader;
@@ -8,6 +9,7 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Origin;
 import dev.reprise.record.Outcome;
 import dev.reprise.record.Problem;
+import dev.reprise.record.Reason;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.Rejection;
 import dev.reprise.record.Row;
@@ -21,7 +23,6 @@ import dev.reprise.table.RowWriter;
 import dev.reprise.table.RowWriter.Written;
 import dev.reprise.table.Withdrawal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,13 +55,37 @@ final class RetryStep {
         run.lease().fence();
         run.session().checkTarget();
         UUID importId = run.subject().importId();
+        byte[] sha256 = JsonExportReader.sha256(file);
+        if (ledger.retried().isLast(importId, sha256)) {
+            return; // only the answer to the commit was lost
+        }
         Shell shell = Shell.parse(
                 ledger.checkpoints().find(importId).orElseThrow().position().shell(),
                 run.job().inner());
         run.session().checkDocument(shell, true);
         ContentHash hash = ContentHash.of(new Proof(jdbc).expected(run.generation()));
         Withdrawal withdrawal = new Withdrawal(jdbc, importId, run.job().tables());
+        Places places = places(run, withdrawal);
+        withdraw(run, withdrawal, hash);
+        long base = ledger.retried().last(importId).end();
+        long length = write(run, file, shell, places, base, hash);
+        ledger.retried().add(importId, new Part(base, file.toString(), length, sha256));
+        ledger.rejections().add(importId, "load", List.of(), places.leftOut());
+        verify.settle(run, hash, shell);
+    }
+
+    private static Places places(ImportRun run, Withdrawal withdrawal) {
         Places places = new Places(withdrawal.places());
+        for (EntityTable table : run.job().tables()) {
+            if (table.kind() == EntityTable.Kind.TOP) {
+                places.end(table, withdrawal.end(table, run.generation()));
+            }
+        }
+        return places;
+    }
+
+    private void withdraw(ImportRun run, Withdrawal withdrawal, ContentHash hash) {
+        UUID importId = run.subject().importId();
         Map<String, Counts> withdrawn = new HashMap<>();
         ledger.counters()
                 .of(importId)
@@ -70,45 +95,44 @@ final class RetryStep {
                 .removeRows(run.generation(), hash)
                 .forEach((entity, rows) -> withdrawn.merge(entity, new Counts(-rows, -rows, 0), Counts::plus));
         withdrawal.forget();
-        run.job().tables().forEach(table -> places.end(table, withdrawal.end(table, run.generation())));
         ledger.counters().add(importId, withdrawn);
-        long base = ledger.retried()
-                .add(importId, file.toString(), Files.size(file))
-                .base();
-        write(run, file, shell, places, base, hash);
-        verify.settle(run, hash, shell);
     }
 
-    private void write(ImportRun run, Path file, Shell shell, Places places, long base, ContentHash hash)
+    /** Returns the length of the document. */
+    private long write(ImportRun run, Path file, Shell shell, Places places, long base, ContentHash hash)
             throws IOException {
         RowWriter writer = new RowWriter(jdbc, run.job().tables());
+        long length = 0;
         try (JsonExportReader reader = new JsonExportReader(file, run.job().inner(), input, null)) {
             for (Block block = reader.read(); block != null; block = reader.read()) {
                 List<SourceRecord> records = new ArrayList<>();
                 for (SourceRecord record : block.records()) {
-                    known(shell, record);
+                    known(shell, places, record);
                     records.add(new SourceRecord(
                             places.take(record.origin(), base), record.bytes(), record.from(), record.to()));
                 }
                 var judged = run.session().process(new Block(records, block.position()));
                 keep(run, writer, judged.outcomes(), judged.warnings(), hash);
+                length = block.position().offset();
             }
         } catch (RefusedException e) {
             // the file was looked through before: it has changed since. The import is not to be given up for that.
             throw new RefusedException(Exit.FAILED, e.problem(), e);
         }
+        return length;
     }
 
-    private static void known(Shell shell, SourceRecord record) {
+    /** Elements that no table of their own takes are never rejected, and so have no places. */
+    private static void known(Shell shell, Places places, SourceRecord record) {
         String array = record.origin().array();
         String name =
                 array.substring(array.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
-        if (!"[]".equals(shell.member(name))) {
+        if (!places.takes(array) || !"[]".equals(shell.member(name))) {
             throw new RefusedException(
                     Exit.FAILED,
                     Problem.unchanged(
                             "array-unknown",
-                            "the import's file has no array " + array + ", so nothing can be added to it",
+                            "nothing in " + array + " was rejected, or could have been, so nothing can be added to it",
                             record.origin().pointer(),
                             "Leave it out, or import the whole file anew."));
         }
@@ -133,10 +157,11 @@ final class RetryStep {
         ledger.counters().add(importId, ChunkWriter.count(written.rows(), rejections));
     }
 
-    /** Which places are free. */
+    /** Which places are free in the arrays whose elements can be rejected. */
     private static final class Places {
 
         private final Map<String, List<Long>> free;
+        private final Map<String, EntityTable> tables = new HashMap<>();
         private final Map<String, Long> ends = new HashMap<>();
         private final Map<String, Integer> taken = new HashMap<>();
 
@@ -146,7 +171,12 @@ final class RetryStep {
         }
 
         void end(EntityTable table, long end) {
+            tables.put(table.pointer(), table);
             ends.merge(table.pointer(), end, Math::max);
+        }
+
+        boolean takes(String array) {
+            return tables.containsKey(array);
         }
 
         Origin take(Origin origin, long base) {
@@ -155,6 +185,20 @@ final class RetryStep {
             int n = taken.merge(array, 1, Integer::sum) - 1;
             long place = n < places.size() ? places.get(n) : ends.merge(array, 1L, Long::sum) - 1;
             return new Origin(array, place, base + origin.offset());
+        }
+
+        /** What was rejected and did not come again: it is not counted any more, but told. */
+        List<Warning> leftOut() {
+            List<Warning> warnings = new ArrayList<>();
+            tables.forEach((array, table) -> {
+                int left = free.getOrDefault(array, List.of()).size() - taken.getOrDefault(array, 0);
+                if (left > 0) {
+                    String message =
+                            "%d rejected elements were left out of the mended file and stay out".formatted(left);
+                    warnings.add(new Warning(null, table.name(), null, new Reason("left-out", array, null, message)));
+                }
+            });
+            return warnings;
         }
     }
 }

@@ -41,13 +41,13 @@ final class StaleExecutions {
 
     /**
      * The work is done, though the process could not say so any more. An earlier execution may have been opened again by a process that
-     * was overtaken, woke up and could not tell Spring Batch better than UNKNOWN.
+     * was overtaken, woke up and could not tell Spring Batch better than UNKNOWN. Returns false if there is no such instance.
      */
-    void complete(String job, JobParameters parameters) {
+    boolean complete(String job, JobParameters parameters) {
         JobInstance instance = repository.getJobInstance(job, parameters);
         JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
         if (instance == null || last == null) {
-            return;
+            return false;
         }
         repository.getJobExecutions(instance).stream()
                 .filter(execution -> execution.getId() != last.getId())
@@ -60,6 +60,7 @@ final class StaleExecutions {
             }
             end(last, BatchStatus.COMPLETED, ExitStatus.COMPLETED);
         }
+        return true;
     }
 
     private void close(JobExecution execution) {

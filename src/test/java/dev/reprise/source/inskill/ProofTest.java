@@ -144,6 +144,22 @@ class ProofTest {
     }
 
     @Test
+    void whatIsTakenUpIsProvedIfThatIsAskedForThen() throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.json"), """
+                {"data":{"product":{"id":%d,"bundle_id":"b"},"tasks":[{}]}}
+                """.formatted(product));
+        ImportReport first = SHARED.run(product, file, "0", ImportKind.IMPORT, false);
+        assertThat(first.status()).isEqualTo(ImportStatus.FAILED);
+        ImportReport second = SHARED.run(product, file, "1", ImportKind.IMPORT, true);
+        assertThat(second.importId()).isEqualTo(first.importId());
+        assertThat(second.status()).isEqualTo(ImportStatus.COMPLETED_WITH_REJECTIONS);
+        assertThat(second.provedAt()).isNotNull();
+        ProofReport proof = compare(SHARED, file);
+        assertThat(proof.same()).isFalse();
+        assertThat(proof.rejected()).isEqualTo(1);
+    }
+
+    @Test
     void aFileOfAnotherProductIsRefused() throws IOException {
         Path file = export();
         prove(SHARED, file, "0");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.reprise.engine.ImportEngine;
 import dev.reprise.engine.Proofs;
 import dev.reprise.engine.export.RejectedExporter;
+import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.Counts;
@@ -13,6 +14,7 @@ import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.report.RejectedReport;
+import dev.reprise.testing.Gzip;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,6 +162,7 @@ class RetryTest {
                 .containsEntry("task", new Counts(3, 3, 0))
                 .containsEntry("step", new Counts(2, 2, 0));
         assertThat(tasks(importer)).containsExactly("0 good", "1 stepped", "3 fine");
+        assertThat(importer.findings(report)).containsExactly("warning left-out /data/tasks");
     }
 
     @ParameterizedTest(autoCloseArguments = false)
@@ -168,7 +171,9 @@ class RetryTest {
         ImportReport report = retry(importer, failed(importer), task(3, "twice", ""));
         assertThat(report.status()).isEqualTo(ImportStatus.FAILED);
         assertThat(importer.findings(report))
-                .containsExactly("rejection guid-duplicate /data/tasks/1/guid '" + guid(3) + "'");
+                .containsExactly(
+                        "rejection guid-duplicate /data/tasks/1/guid '" + guid(3) + "'",
+                        "warning left-out /data/tasks");
     }
 
     private String rejected(Importer importer, ImportReport failed) throws IOException {
@@ -197,6 +202,53 @@ class RetryTest {
         assertThat(rejected(importer, failed)).isEqualTo(export(STEPLESS, NAMELESS));
         retry(importer, failed, task(2, "stepped", ""), DANGLING);
         assertThat(rejected(importer, failed)).isEqualTo(export(DANGLING));
+    }
+
+    private Path compressed(String... tasks) throws IOException {
+        Path plain = file(tasks);
+        return Files.write(folder.resolve(plain.getFileName() + ".gz"), Gzip.of(Files.readAllBytes(plain)));
+    }
+
+    @Test
+    void offsetsInCompressedFilesAreOfWhatIsInThem() throws IOException {
+        Path file = compressed(task(1, "x".repeat(20_000), ""), NAMELESS, task(3, "y".repeat(20_000), ""), DANGLING);
+        ImportReport failed = SHARED.run(product, file, "0", ImportKind.IMPORT, false);
+        assertThat(failed.status()).isEqualTo(ImportStatus.FAILED);
+        assertThat(rejected(SHARED, failed)).isEqualTo(export(NAMELESS, DANGLING));
+
+        ImportEngine engine = SHARED.bean(ImportEngine.class);
+        Path mended = compressed(task(2, "z".repeat(20_000), ""), DANGLING);
+        engine.retry(failed.importId(), mended, null, Importer.silence());
+
+        assertThat(rejected(SHARED, failed)).isEqualTo(export(DANGLING));
+        ImportReport last = retry(SHARED, failed, task(4, "settled", ""));
+        assertThat(last.status()).isEqualTo(ImportStatus.COMPLETED);
+    }
+
+    @Test
+    void theSameFileOnceMoreIsOnlyPublished() throws IOException {
+        ImportReport failed = failed(SHARED);
+        Path mended = file(task(5, "named", ""), task(2, "stepped", step(21, "")), DANGLING);
+        ImportEngine engine = SHARED.bean(ImportEngine.class);
+        engine.retry(failed.importId(), mended, null, Importer.silence());
+        ImportReport first = SHARED.report(failed.importId());
+        assertThat(first.rejected()).isEqualTo(1);
+
+        engine.retry(failed.importId(), mended, new RejectionLimit("1"), Importer.silence());
+
+        ImportReport second = SHARED.report(failed.importId());
+        assertThat(second.status()).isEqualTo(ImportStatus.COMPLETED_WITH_REJECTIONS);
+        assertThat(second.entities()).isEqualTo(first.entities());
+        assertThat(tasks(SHARED)).containsExactly("0 good", "1 named", "2 stepped", "3 fine", "4 dangling");
+    }
+
+    @Test
+    void theFileOfRejectedElementsDoesNotGoOverOneThatWasRead() throws IOException {
+        ImportReport failed = failed(SHARED);
+        RejectedExporter exporter = SHARED.bean(RejectedExporter.class);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> exporter.run(failed.importId(), Path.of(failed.file()), true))
+                .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo("file-in-use"));
     }
 
     @Test

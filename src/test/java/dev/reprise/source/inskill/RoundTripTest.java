@@ -7,6 +7,7 @@ import dev.reprise.testing.Exports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -54,6 +55,15 @@ class RoundTripTest {
         Path file = folder.resolve("many.json");
         Exports.write(file, product, "acme.many", 300, 7);
         check(product, Files.readString(file));
+    }
+
+    @Test
+    void anArrayThatIsNamedLikeAPlaceComesOut() {
+        long product = Importer.newProduct();
+        check(product, """
+                {"data":{"product":{"id":%d,"bundle_id":"b"},"tasks/%%s/steps":[{"a":1},2],"tasks":[{"guid":"%s","steps":[{"guid":"%s"}]}],
+                 "tasks/0":[]}}
+                """.formatted(product, new UUID(0x4000, 1), new UUID(0x4000, 2)));
     }
 
     @RepeatedTest(40)

@@ -9,7 +9,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Looks at the database as it is at one moment, however long that takes. Rows may be locked, so that they stay. */
-final class Snapshot {
+final class LongLook {
 
     /** A statement over millions of rows may be silent for longer than others. */
     private static final int ANSWER_MILLIS = 600_000;
@@ -17,7 +17,7 @@ final class Snapshot {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
 
-    Snapshot(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    LongLook(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -30,6 +30,7 @@ final class Snapshot {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
                 return true;
             });
+            jdbc.execute("SET LOCAL work_mem = '64MB'");
             return function.apply(jdbc);
         }));
     }
