@@ -134,8 +134,8 @@ class EngineConfiguration {
     }
 
     @Bean
-    LongLook longLook(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
-        return new LongLook(jdbc, transactions);
+    LongLook longLook(JdbcTemplate jdbc, PlatformTransactionManager transactions, ActiveRuns active) {
+        return new LongLook(jdbc, transactions, active);
     }
 
     @Bean

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes whether anything would change
  * @param entities what would become of each entity's elements
  * @param document what would change of the document outside of its arrays, the product's own fields among it
- * @param reordered entities whose elements are the same, but stand in another order
+ * @param reordered entities whose elements are the same, but stand in another order, or their members do
  * @param rejected elements that stay out
  * @param findings rejections and warnings in groups
  * @param diff elements that would change, if asked for

@@ -97,8 +97,22 @@ public final class Comparison {
 
     private static String differs(EntityTable table) {
         return columns(table)
-                .map(name -> text(table, "n", name) + " IS DISTINCT FROM " + text(table, "o", name))
+                .map(name -> differs(text(table, "n", name), text(table, "o", name), isJson(table, name)))
                 .collect(Collectors.joining(" OR ", "(", ")"));
+    }
+
+    /**
+     * The members of a JSON object have no order. Only what is as long can be the same in another one, and only such numbers as jsonb can
+     * hold are looked at.
+     */
+    private static String differs(String one, String other, boolean json) {
+        if (!json) {
+            return one + " IS DISTINCT FROM " + other;
+        }
+        return """
+                CASE WHEN %1$s IS NOT DISTINCT FROM %2$s THEN false
+                     WHEN length(%1$s) = length(%2$s) AND %1$s || %2$s !~ '[eE][+-]?[0-9]{3}' THEN %1$s::jsonb <> %2$s::jsonb
+                     ELSE true END""".formatted(one, other);
     }
 
     private static String texts(EntityTable table, String alias) {
@@ -118,9 +132,12 @@ public final class Comparison {
 
     /** JSON has no equality. */
     private static String text(EntityTable table, String alias, String name) {
+        return alias + "." + name + (isJson(table, name) ? "::text" : "");
+    }
+
+    private static boolean isJson(EntityTable table, String name) {
         int index = table.index(name);
-        boolean json = index >= 0 && table.columns().get(index).type() == Column.Type.JSON;
-        return alias + "." + name + (json ? "::text" : "");
+        return index >= 0 && table.columns().get(index).type() == Column.Type.JSON;
     }
 
     /** Which of an element's columns count: where it is nested, and its fields. */

@@ -112,6 +112,18 @@ class PlanTest extends Planning {
     }
 
     @Test
+    void theOrderOfMembersIsNoChangeButANumberIs() throws IOException {
+        run(SHARED, task(1, "t", step(11, "a", "\"p\":1,\"q\":{\"r\":[1,2],\"s\":1e9999}")));
+        assertThat(plan(SHARED, task(1, "t", step(11, "a", "\"q\":{\"r\":[1,2],\"s\":1e9999},\"p\":2")), "")
+                        .entities())
+                .containsEntry("step", new Changes(1, 1, 0, 1, 0, 0));
+        run(SHARED, task(1, "t", step(11, "a", "\"p\":1,\"q\":{\"r\":[1,2],\"s\":17}")));
+        PlanReport other = plan(SHARED, task(1, "t", step(11, "a", "\"q\":{\"s\":17,\"r\":[1,2]},\"p\":1")), "");
+        assertThat(other.entities()).containsEntry("step", new Changes(1, 1, 0, 0, 0, 1));
+        assertThat(other.reordered()).containsExactly("step");
+    }
+
+    @Test
     void aPlanOfANewProductAddsAll() throws IOException {
         PlanReport plan = plan(SHARED, ONE, "");
         assertThat(plan.base()).isZero();
