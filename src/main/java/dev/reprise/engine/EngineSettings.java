@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param largeFrom a file of more bytes is loaded into tables of its own
  */
 @ConfigurationProperties("reprise")
-public record EngineSettings(
+record EngineSettings(
         @DefaultValue("10s") Duration lease,
         @DefaultValue("2s") Duration renew,
         @DefaultValue("3") int retries,

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One user's place at the embedded PostgreSQL of a home directory. All processes that name the same home share one server:
  * the first starts it, the last to leave stops it, and one that its users left behind when they were killed is adopted.
  */
-public final class EmbeddedServer implements AutoCloseable {
+final class EmbeddedServer implements AutoCloseable {
 
     private final Home home;
     private final Users users;

@@ -51,11 +51,11 @@ class StoredRowsTest {
     private static List<String> inOrder(EntityTable table, long generation) {
         List<String> guids = new ArrayList<>();
         BENCH.jdbc.execute((ConnectionCallback<Boolean>) connection -> {
-            new StoredRows(connection)
-                    .visitInOrder(
-                            table,
-                            generation,
-                            row -> guids.add(row.parentIndex() + " " + row.index() + " " + row.guid()));
+            try (RowCursor rows = new StoredRows(connection).inOrder(table, generation)) {
+                for (StoredRow row = rows.next(); row != null; row = rows.next()) {
+                    guids.add(row.parentIndex() + " " + row.index() + " " + row.guid());
+                }
+            }
             return true;
         });
         return guids;

@@ -9,7 +9,7 @@ import sun.misc.SignalHandler;
  * Ctrl-C while an import runs: the process ends as it does on every signal, but the import's report can say which it was. Where the
  * signal is ignored, as in a shell's background jobs, it stays so.
  */
-public final class Keyboard implements AutoCloseable {
+final class Keyboard implements AutoCloseable {
 
     private static final Signal INTERRUPT = new Signal("INT");
 

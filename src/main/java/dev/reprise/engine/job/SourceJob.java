@@ -10,16 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One kind of import, as a source brings it: a bean. The engine does the rest, the same for all. */
-public interface SourceJob {
-
-    /** How the command line knows it. */
-    JobDescriptor descriptor();
-
-    /** The member of the document whose arrays hold the records. */
-    String inner();
-
-    /** The tables that it writes, parents before what is nested in them. */
-    List<EntityTable> tables();
+public interface SourceJob extends DocumentJob {
 
     /** The table of the document's head. */
     EntityTable head();

@@ -6,13 +6,11 @@ import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
-import dev.reprise.table.EntityTable;
 import dev.reprise.table.Products;
 import dev.reprise.table.Products.Product;
-import java.util.List;
 
 /** The export of a product, in the shape that {@link ProductImport} reads. */
-final class ProductExport implements ExportJob {
+final class ProductExport implements ExportJob, ProductJob {
 
     private final Products products;
 
@@ -23,16 +21,6 @@ final class ProductExport implements ExportJob {
     @Override
     public JobDescriptor descriptor() {
         return new ProductExportDescriptor();
-    }
-
-    @Override
-    public String inner() {
-        return Tables.INNER;
-    }
-
-    @Override
-    public List<EntityTable> tables() {
-        return Tables.ALL;
     }
 
     @Override

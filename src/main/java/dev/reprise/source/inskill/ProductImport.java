@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The import of a product export: everything below the product is replaced by what the file holds. */
-final class ProductImport implements SourceJob {
+final class ProductImport implements SourceJob, ProductJob {
 
     private final Products products;
     private final InputSettings input;
@@ -32,16 +32,6 @@ final class ProductImport implements SourceJob {
     @Override
     public JobDescriptor descriptor() {
         return new ProductImportDescriptor();
-    }
-
-    @Override
-    public String inner() {
-        return Tables.INNER;
-    }
-
-    @Override
-    public List<EntityTable> tables() {
-        return Tables.ALL;
     }
 
     @Override

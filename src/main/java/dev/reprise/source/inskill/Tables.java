@@ -17,9 +17,6 @@ import java.util.List;
 /** The entities of a product export, and what must hold between them. */
 final class Tables {
 
-    /** The member of an export that holds all its arrays. */
-    static final String INNER = "data";
-
     static final String ATTRIBUTES = EntityTable.ATTRIBUTES;
 
     static final EntityTable PRODUCT_FIELDS = new EntityTable(
