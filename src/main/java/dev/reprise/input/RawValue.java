@@ -1,12 +1,10 @@
 package dev.reprise.input;
 
-import dev.reprise.record.SourceRecord;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Finds the bytes of a value in the record that is being parsed. Most values stand there just as they are to be stored, and need not be
- * decoded and encoded again. One object serves many values. Not safe for use by several threads.
+ * The bytes of the value at a cursor. Most values stand in the record just as they are to be stored, and need not be decoded and encoded
+ * again. One object serves many values. Not safe for use by several threads.
  */
 public final class RawValue {
 
@@ -45,45 +43,32 @@ public final class RawValue {
         return to;
     }
 
-    /** Finds the content of the string at the parser, which stays there: where it stands or, if it has escapes, decoded. */
-    public void findString(JsonParser parser, SourceRecord record) {
-        byte[] source = record.bytes();
-        int start = place(parser, record, '"') + 1;
-        int escape = -1;
-        int at = start;
-        while (source[at] != '"') {
-            if (source[at] == '\\') {
-                escape = escape < 0 ? at : escape;
-                at++;
-            }
-            at++;
-        }
-        bytes = source;
-        from = start;
-        to = at;
-        if (escape >= 0) {
-            decode(escape);
+    /** Finds the content of the string at the cursor: where it stands or, if it has escapes, decoded. */
+    public void findString(JsonCursor cursor) {
+        bytes = cursor.bytes();
+        from = cursor.from() + 1;
+        to = cursor.to() - 1;
+        if (!cursor.isCanonical()) {
+            decode();
         }
     }
 
-    /** No escape is shorter than what it stands for. Those that are none are refused by the parser as it goes on. */
-    private void decode(int firstEscape) {
+    /** No escape is shorter than what it stands for. */
+    private void decode() {
         if (decoded.length - used < to - from) {
             decoded = new byte[Math.max(2 * decoded.length, to - from)];
             used = 0;
         }
         int start = used;
-        int run = from;
-        int at = firstEscape;
+        int at = from;
         while (at < to) {
+            int run = at;
+            at = PlainBytes.untilControl(bytes, at, to);
             keep(run, at);
-            run = escape(at + 1);
-            at = run;
-            while (at < to && bytes[at] != '\\') {
-                at++;
+            if (at < to) {
+                at = escape(at + 1);
             }
         }
-        keep(run, to);
         bytes = decoded;
         from = start;
         to = used;
@@ -143,47 +128,21 @@ public final class RawValue {
         return unit;
     }
 
-    /** Passes over the value at the parser and finds it written as {@link StrictJson#canonical} does. */
-    public void findJson(JsonParser parser, SourceRecord record) {
-        JsonToken token = parser.currentToken();
-        if (!token.isStructStart()) {
-            set(StrictJson.canonical(parser));
-            return;
-        }
-        bytes = record.bytes();
-        from = place(parser, record, token == JsonToken.START_OBJECT ? '{' : '[');
-        parser.skipChildren();
-        to = place(parser, record, token == JsonToken.START_OBJECT ? '}' : ']') + 1;
-        if (!isCanonical()) {
-            set(StrictJson.rewrite(bytes, from, to));
+    /** Passes over the value at the cursor and finds it written as {@link StrictJson#canonical} does. */
+    public void findJson(JsonCursor cursor) {
+        cursor.skip();
+        bytes = cursor.bytes();
+        from = cursor.from();
+        to = cursor.to();
+        if (!cursor.isCanonical()) {
+            bytes = StrictJson.rewrite(bytes, from, to);
+            from = 0;
+            to = bytes.length;
         }
     }
 
-    /** Nothing but names and values in their shortest form: what has an escape may have a shorter one. */
-    private boolean isCanonical() {
-        boolean inString = false;
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if (b == '"') {
-                inString = !inString;
-            } else if (b == '\\' || !inString && b <= ' ' && b >= 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void set(byte[] whole) {
-        bytes = whole;
-        from = 0;
-        to = whole.length;
-    }
-
-    private static int place(JsonParser parser, SourceRecord record, char expected) {
-        int place = record.from() + (int) parser.currentTokenLocation().getByteOffset();
-        if (record.bytes()[place] != expected) {
-            throw new IllegalStateException("the parser is not where it says, at byte " + place);
-        }
-        return place;
+    /** The value that was found last. */
+    public String text() {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 }

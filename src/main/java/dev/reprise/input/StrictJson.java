@@ -47,16 +47,18 @@ public final class StrictJson {
                     .build())
             .build();
 
-    private static final int LONGEST_NUMBER = 1000;
-    private static final int LONGEST_NAME = 50_000;
+    static final int LONGEST_NUMBER = 1000;
+    static final int LONGEST_NAME = 50_000;
     private static final String DUPLICATE = "Duplicate Object property ";
 
     private final JsonFactory factory;
     private final String file;
+    private final int depth;
 
     /** For values of one file; {@code file} is how messages name it. */
     public StrictJson(String file, InputSettings settings) {
         this.file = file;
+        this.depth = settings.depth();
         this.factory = JsonFactory.builder()
                 // a parser of bytes seldom needs a buffer; to ask a pool for one costs more than to make it
                 .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
@@ -79,6 +81,16 @@ public final class StrictJson {
      */
     public <T> T parse(SourceRecord record, Function<JsonParser, T> walk) {
         return parse(record, record.origin()::pointer, walk);
+    }
+
+    /** A cursor that walks over records as strictly as this parses them, and faster. */
+    public JsonCursor cursor() {
+        return new JsonCursor(this, depth);
+    }
+
+    /** Parses a record that a cursor could not pass. */
+    void check(SourceRecord record) {
+        parse(record, parser -> record);
     }
 
     /** Walks over a value that stands at another place than its origin says. */

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** Values that are copied from where they stand are the same as those that are decoded and written anew. */
 class RawValueTest {
@@ -43,11 +42,8 @@ class RawValueTest {
     };
 
     private final StrictJson json = new StrictJson("export.json", InputSettings.defaults());
+    private final JsonCursor cursor = json.cursor();
     private final RawValue raw = new RawValue();
-
-    private String found() {
-        return new String(raw.bytes(), raw.from(), raw.to() - raw.from(), StandardCharsets.UTF_8);
-    }
 
     private static SourceRecord record(String value) {
         byte[] bytes = ("[7," + value + ",7]").getBytes(StandardCharsets.UTF_8);
@@ -68,10 +64,11 @@ class RawValueTest {
         for (int i = 0; i < 20_000; i++) {
             String string = random(random);
             SourceRecord record = record(string);
-            json.parse(record, parser -> {
-                raw.findString(parser, record);
-                assertThat(found()).as(string).isEqualTo(parser.getString());
-                return parser;
+            String expected = json.parse(record, JsonParser::getString);
+            cursor.read(record, value -> {
+                raw.findString(value);
+                assertThat(raw.text()).as(string).isEqualTo(expected);
+                return value;
             });
         }
     }
@@ -83,14 +80,14 @@ class RawValueTest {
         SourceRecord record = record(element);
         List<byte[]> arrays = new ArrayList<>();
         List<int[]> places = new ArrayList<>();
-        json.parse(record, parser -> {
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                parser.nextToken();
-                raw.findString(parser, record);
+        JsonNames<String> names = new JsonNames<>(name -> name);
+        cursor.read(record, value -> {
+            while (value.nextMember(names) != null) {
+                raw.findString(value);
                 arrays.add(raw.bytes());
                 places.add(new int[] {raw.from(), raw.to()});
             }
-            return parser;
+            return value;
         });
         List<String> values = new ArrayList<>();
         for (int i = 0; i < arrays.size(); i++) {
@@ -121,11 +118,10 @@ class RawValueTest {
         SourceRecord record = record(value);
         String canonical =
                 json.parse(record, parser -> new String(StrictJson.canonical(parser), StandardCharsets.UTF_8));
-        JsonToken last = json.parse(record, JsonParser::currentToken);
-        json.parse(record, parser -> {
-            raw.findJson(parser, record);
-            assertThat(found()).isEqualTo(canonical);
-            return last;
+        cursor.read(record, found -> {
+            raw.findJson(found);
+            assertThat(raw.text()).isEqualTo(canonical);
+            return found;
         });
     }
 }

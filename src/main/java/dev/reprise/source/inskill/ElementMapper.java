@@ -1,10 +1,11 @@
 package dev.reprise.source.inskill;
 
-import dev.reprise.input.RawValue;
-import dev.reprise.input.StrictJson;
+import dev.reprise.input.JsonCursor;
+import dev.reprise.input.JsonCursor.Kind;
+import dev.reprise.input.JsonNames;
+import dev.reprise.input.JsonNames.Name;
 import dev.reprise.record.Origin;
 import dev.reprise.record.Reason;
-import dev.reprise.record.SourceRecord;
 import dev.reprise.table.Column;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.RowBuilder;
@@ -18,8 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * Turns one JSON object into the columns of one row. GUIDs are kept as exported, never made anew. What no column gives back exactly
@@ -33,10 +32,10 @@ final class ElementMapper {
 
     private final EntityTable table;
     private final boolean keyed;
-    private final Map<String, Field> fields = new HashMap<>();
-    private final String nestedArray;
+    private final JsonNames<Field> names;
     private final @Nullable ElementMapper nestedMapper;
     private final FieldValues values;
+    private final Links links = new Links();
     private final int attributesColumn;
 
     /** For elements without others inside them; {@code known} are the values that some fields should have. */
@@ -52,14 +51,14 @@ final class ElementMapper {
             @Nullable ElementMapper nestedMapper) {
         this.table = table;
         this.keyed = table.kind() != EntityTable.Kind.HEAD;
-        this.nestedArray = nestedArray;
         this.nestedMapper = nestedMapper;
         this.values = new FieldValues(new RowBuilder(table));
         this.attributesColumn = table.index(Tables.ATTRIBUTES);
+        Map<String, Field> fields = new HashMap<>();
         for (Column column : table.columns()) {
             if (!column.name().equals(Tables.ATTRIBUTES)) {
                 Set<String> expected = known.getOrDefault(column.name(), Set.of());
-                fields.put(column.name(), Field.of(column, table.index(column.name()), expected));
+                fields.put(column.name(), Field.of(table, column, expected));
             }
         }
         if (keyed) {
@@ -68,42 +67,43 @@ final class ElementMapper {
         if (nestedMapper != null) {
             fields.put(nestedArray, Field.NESTED);
         }
+        this.names = new JsonNames<>(name -> fields.getOrDefault(name, Field.UNKNOWN));
     }
 
     /**
      * Where a field's value goes.
      *
-     * @param column of the table; -1 for those two that have no column of their own kind
+     * @param column of the table; -1 for those that have no column of their own
      * @param type what it holds
+     * @param links whether it holds links
      * @param known UTF-8 of the values that it should have; none if it may have any
      */
-    private record Field(int column, Column.Type type, byte[][] known) {
+    private record Field(int column, Column.Type type, boolean links, byte[][] known) {
 
-        static final Field GUID_OF_IT = new Field(-1, Column.Type.UUID, new byte[0][]);
-        static final Field NESTED = new Field(-1, Column.Type.JSON, new byte[0][]);
+        static final Field GUID_OF_IT = new Field(-1, Column.Type.UUID, false, new byte[0][]);
+        static final Field NESTED = new Field(-1, Column.Type.JSON, false, new byte[0][]);
+        static final Field UNKNOWN = new Field(-1, Column.Type.JSON, false, new byte[0][]);
 
-        static Field of(Column column, int index, Set<String> known) {
+        static Field of(EntityTable table, Column column, Set<String> known) {
             byte[][] utf8 = known.stream()
                     .map(value -> value.getBytes(StandardCharsets.UTF_8))
                     .toArray(byte[][]::new);
-            return new Field(index, column.type(), utf8);
+            boolean links = table == Tables.STEP && column.name().equals("resources");
+            return new Field(table.index(column.name()), column.type(), links, utf8);
         }
     }
 
-    /** Reads the value at the parser, which walks over the record and then stands at the value's end. */
-    Element read(JsonParser parser, SourceRecord record, Origin origin) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            String text = new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
-            Reason reason =
-                    new Reason("not-an-object", origin.pointer(), text, "a " + table.name() + " is a JSON object");
+    /** Reads the value at the cursor and passes over it. */
+    Element read(JsonCursor cursor, Origin origin) {
+        values.clear();
+        if (cursor.kind() != Kind.OBJECT) {
+            String message = "a " + table.name() + " is a JSON object";
+            Reason reason = new Reason("not-an-object", origin.pointer(), values.json(cursor), message);
             return new Element(origin, table.name(), null, null, new byte[0], List.of(reason), List.of(), List.of());
         }
-        Reading reading = new Reading(record, origin);
-        values.clear();
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            reading.field(name, parser);
+        Reading reading = new Reading(cursor, origin);
+        for (Name<Field> name = cursor.nextMember(names); name != null; name = cursor.nextMember(names)) {
+            reading.field(name, name.meaning());
         }
         return reading.element();
     }
@@ -111,7 +111,7 @@ final class ElementMapper {
     /** One object on its way. */
     private final class Reading {
 
-        private final SourceRecord record;
+        private final JsonCursor cursor;
         private final Origin origin;
         private final List<Reason> reasons = new ArrayList<>(0);
         private final List<Reason> remarks = new ArrayList<>(0);
@@ -119,51 +119,51 @@ final class ElementMapper {
         private @Nullable UUID guid;
         private @Nullable String guidText;
 
-        Reading(SourceRecord record, Origin origin) {
-            this.record = record;
+        Reading(JsonCursor cursor, Origin origin) {
+            this.cursor = cursor;
             this.origin = origin;
         }
 
-        void field(String name, JsonParser parser) {
-            Field field = fields.get(name);
-            if (field == Field.GUID_OF_IT) {
-                guid(parser);
+        void field(Name<Field> name, Field field) {
+            if (field == Field.UNKNOWN) {
+                values.attribute(name, cursor);
+            } else if (field == Field.GUID_OF_IT) {
+                guid(name);
             } else if (field == Field.NESTED && nestedMapper != null) {
-                nested(nestedMapper, parser);
-            } else if (field == null || parser.currentToken() == JsonToken.VALUE_NULL) {
-                values.attribute(name, parser, record);
+                nested(name, nestedMapper);
+            } else if (cursor.kind() == Kind.NULL) {
+                values.attribute(name, cursor);
             } else {
-                column(name, field, parser);
+                column(name, field);
             }
         }
 
-        private void column(String name, Field field, JsonParser parser) {
-            switch (values.put(field.column(), field.type(), parser, record)) {
-                case EXACT -> look(name, field, parser);
-                case LOSSY -> values.attribute(name, parser, record);
-                case OTHER_TYPE -> otherType(name, field.type(), parser);
+        private void column(Name<Field> name, Field field) {
+            if (field.links()) {
+                links.check(cursor, () -> pointer(name), reasons::add);
+            }
+            switch (values.put(field.column(), field.type(), cursor)) {
+                case EXACT -> look(name, field);
+                case LOSSY -> values.attribute(name, cursor);
+                case OTHER_TYPE -> otherType(name, field.type());
             }
         }
 
-        private void look(String name, Field field, JsonParser parser) {
+        private void look(Name<Field> name, Field field) {
             if (field.known().length > 0 && !values.isOneOf(field.known())) {
-                remarks.add(reason("value-unknown", name, parser.getString(), "known are " + words(field.known())));
-            }
-            if (field.type() == Column.Type.JSON && table == Tables.STEP && name.equals("resources")) {
-                RawValue json = values.json();
-                reasons.addAll(Links.check(json.bytes(), json.from(), json.to(), pointer(name)));
+                String message = "known are " + words(field.known());
+                remarks.add(reason("value-unknown", name, values.text(cursor), message));
             }
         }
 
-        private void otherType(String name, Column.Type type, JsonParser parser) {
-            String value = parser.currentToken().isScalarValue() ? parser.getString() : null;
-            values.attribute(name, parser, record);
+        private void otherType(Name<Field> name, Column.Type type) {
+            String value = cursor.kind().isScalar() ? values.text(cursor) : null;
+            values.attribute(name, cursor);
             if (type == Column.Type.UUID) {
-                reasons.add(reason(
-                        "guid-malformed", name, value, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
+                reasons.add(malformed(name, value));
             } else {
-                remarks.add(reason(
-                        "wrong-type", name, value, words(type) + " was expected; the value is kept in attributes"));
+                String message = words(type) + " was expected; the value is kept in attributes";
+                remarks.add(reason("wrong-type", name, value, message));
             }
         }
 
@@ -182,59 +182,60 @@ final class ElementMapper {
             };
         }
 
-        private void guid(JsonParser parser) {
-            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        private void guid(Name<Field> name) {
+            if (cursor.kind() == Kind.NULL) {
                 return;
             }
-            guid = values.guid(parser, record);
+            guid = values.guid(cursor);
             if (guid == null) {
-                boolean string = parser.currentToken() == JsonToken.VALUE_STRING;
-                guidText =
-                        string ? parser.getString() : new String(StrictJson.canonical(parser), StandardCharsets.UTF_8);
-                reasons.add(reason(
-                        "guid-malformed", GUID, guidText, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits"));
+                guidText = values.text(cursor);
+                reasons.add(malformed(name, guidText));
             } else if (!values.isCanonicalGuid()) {
-                guidText = parser.getString();
-                values.attribute(GUID, parser, record);
+                guidText = values.text(cursor);
+                values.attribute(name, cursor);
             }
         }
 
-        private void nested(ElementMapper mapper, JsonParser parser) {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
-                boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
-                values.attribute(nestedArray, parser, record);
-                if (!absent) {
-                    reasons.add(reason("wrong-type", nestedArray, null, "an array was expected"));
+        private void nested(Name<Field> name, ElementMapper mapper) {
+            if (cursor.kind() != Kind.ARRAY) {
+                if (cursor.kind() != Kind.NULL) {
+                    reasons.add(reason("wrong-type", name, null, "an array was expected"));
                 }
+                values.attribute(name, cursor);
                 return;
             }
+            String array = "/" + name.text();
             long index = 0;
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
+            while (cursor.nextElement()) {
                 if (index == MOST_NESTED) {
-                    throw RecordProcessor.tooMany(pointer(nestedArray));
+                    throw RecordProcessor.tooMany(pointer(name));
                 }
-                long offset = origin.offset() + parser.currentTokenLocation().getByteOffset();
-                nested.add(mapper.read(parser, record, origin.child("/" + nestedArray, index++, offset)));
+                nested.add(mapper.read(cursor, origin.child(array, index++, cursor.offset())));
             }
             if (index == 0) {
-                values.emptyArrayAttribute(nestedArray);
+                values.emptyArrayAttribute(name);
             }
         }
 
         Element element() {
             if (keyed && guid == null && guidText == null) {
-                reasons.add(0, reason("guid-missing", GUID, null, "every " + table.name() + " needs its GUID"));
+                String place = origin.pointer() + "/" + GUID;
+                reasons.add(0, new Reason("guid-missing", place, null, "every " + table.name() + " needs its GUID"));
             }
             byte[] tuple = values.tuple(attributesColumn);
             return new Element(origin, table.name(), guid, guidText, tuple, reasons, remarks, nested);
         }
 
-        private Reason reason(String code, String field, @Nullable String value, String message) {
-            return new Reason(code, pointer(field), value, message);
+        private Reason malformed(Name<Field> name, @Nullable String value) {
+            return reason("guid-malformed", name, value, "a GUID has 36 characters, 8-4-4-4-12 hexadecimal digits");
         }
 
-        private String pointer(String field) {
-            return origin.pointer() + "/" + Origin.escape(field);
+        private Reason reason(String code, Name<Field> name, @Nullable String value, String message) {
+            return new Reason(code, pointer(name), value, message);
+        }
+
+        private String pointer(Name<Field> name) {
+            return origin.pointer() + "/" + Origin.escape(name.text());
         }
     }
 }

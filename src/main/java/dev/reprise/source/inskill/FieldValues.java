@@ -1,34 +1,27 @@
 package dev.reprise.source.inskill;
 
+import dev.reprise.input.JsonCursor;
+import dev.reprise.input.JsonCursor.Kind;
+import dev.reprise.input.JsonNames.Name;
 import dev.reprise.input.RawValue;
-import dev.reprise.input.StrictJson;
-import dev.reprise.record.SourceRecord;
 import dev.reprise.table.Column;
 import dev.reprise.table.RowBuilder;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** The values of one element on their way into columns and attributes. */
 final class FieldValues {
 
     private static final int LONGEST_WHOLE = 20;
     private static final int LARGEST_KEPT = 1 << 20;
-    /** A file may have a new name in each element, and a long one. */
-    private static final int MOST_NAMES = 1000;
-
-    private static final int LONGEST_NAME_KEPT = 100;
+    /** Digits that a whole number has at most if it surely fits. */
+    private static final int SURELY_FITS = 18;
 
     private final RowBuilder row;
     private final RawValue raw = new RawValue();
-    private final Map<String, byte[]> quotedNames = new HashMap<>();
     private ByteArrayOutputStream attributes = new ByteArrayOutputStream(256);
 
     /** Whether a column gives a value back. */
@@ -54,33 +47,43 @@ final class FieldValues {
         attributes.reset();
     }
 
-    /** The JSON that was put last. */
-    RawValue json() {
-        return raw;
-    }
-
-    /** Puts the value at the parser into a column if it can. Only a JSON value moves the parser, to the value's end. */
-    Fit put(int column, Column.Type type, JsonParser parser, SourceRecord record) {
+    /** Puts the value at the cursor into a column if it can; a JSON value is passed over. */
+    Fit put(int column, Column.Type type, JsonCursor cursor) {
         return switch (type) {
-            case TEXT -> text(column, parser, record);
-            case UUID -> uuid(column, parser, record);
-            case BIGINT -> bigint(column, parser);
-            case BOOLEAN -> bool(column, parser);
+            case TEXT -> text(column, cursor);
+            case UUID -> uuid(column, cursor);
+            case BIGINT -> bigint(column, cursor);
+            case BOOLEAN -> bool(column, cursor);
             case JSON -> {
-                raw.findJson(parser, record);
+                raw.findJson(cursor);
                 row.slice(column, raw.bytes(), raw.from(), raw.to());
                 yield Fit.EXACT;
             }
         };
     }
 
-    private Fit text(int column, JsonParser parser, SourceRecord record) {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+    private Fit text(int column, JsonCursor cursor) {
+        if (cursor.kind() != Kind.STRING) {
             return Fit.OTHER_TYPE;
         }
-        raw.findString(parser, record);
+        raw.findString(cursor);
         row.slice(column, raw.bytes(), raw.from(), raw.to());
         return Fit.EXACT;
+    }
+
+    /** The value at the cursor as canonical JSON; it is passed over. */
+    String json(JsonCursor cursor) {
+        raw.findJson(cursor);
+        return raw.text();
+    }
+
+    /** The same, but of a string what is in it. */
+    String text(JsonCursor cursor) {
+        if (cursor.kind() != Kind.STRING) {
+            return json(cursor);
+        }
+        raw.findString(cursor);
+        return raw.text();
     }
 
     /** Whether the text that was put last is one of these. */
@@ -93,13 +96,13 @@ final class FieldValues {
         return false;
     }
 
-    /** The GUID at the parser; null if there is none. */
+    /** The GUID at the cursor; null if there is none. */
     @Nullable
-    UUID guid(JsonParser parser, SourceRecord record) {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+    UUID guid(JsonCursor cursor) {
+        if (cursor.kind() != Kind.STRING) {
             return null;
         }
-        raw.findString(parser, record);
+        raw.findString(cursor);
         return Guid.parse(raw.bytes(), raw.from(), raw.to());
     }
 
@@ -108,8 +111,8 @@ final class FieldValues {
         return Guid.isCanonical(raw.bytes(), raw.from(), raw.to());
     }
 
-    private Fit uuid(int column, JsonParser parser, SourceRecord record) {
-        UUID guid = guid(parser, record);
+    private Fit uuid(int column, JsonCursor cursor) {
+        UUID guid = guid(cursor);
         if (guid == null) {
             return Fit.OTHER_TYPE;
         }
@@ -117,36 +120,39 @@ final class FieldValues {
         return isCanonicalGuid() ? Fit.EXACT : Fit.LOSSY;
     }
 
-    private Fit bool(int column, JsonParser parser) {
-        if (!parser.currentToken().isBoolean()) {
+    private Fit bool(int column, JsonCursor cursor) {
+        if (cursor.kind() != Kind.TRUE && cursor.kind() != Kind.FALSE) {
             return Fit.OTHER_TYPE;
         }
-        row.bool(column, parser.currentToken() == JsonToken.VALUE_TRUE);
+        row.bool(column, cursor.kind() == Kind.TRUE);
         return Fit.EXACT;
     }
 
-    private Fit bigint(int column, JsonParser parser) {
-        if (!parser.currentToken().isNumeric()) {
+    private Fit bigint(int column, JsonCursor cursor) {
+        byte[] bytes = cursor.bytes();
+        int from = cursor.from();
+        if (cursor.kind() != Kind.WHOLE || bytes[from] == '-' || cursor.to() - from > SURELY_FITS) {
+            return oddBigint(column, cursor);
+        }
+        long value = 0;
+        for (int i = from; i < cursor.to(); i++) {
+            value = 10 * value + (bytes[i] - '0');
+        }
+        row.bigint(column, value);
+        return Fit.EXACT;
+    }
+
+    private Fit oddBigint(int column, JsonCursor cursor) {
+        if (cursor.kind() != Kind.WHOLE && cursor.kind() != Kind.DECIMAL) {
             return Fit.OTHER_TYPE;
         }
-        if (isSmall(parser)) {
-            row.bigint(column, parser.getIntValue());
-            return Fit.EXACT;
-        }
-        String text = parser.getString();
+        String text = json(cursor);
         Long whole = whole(text);
         if (whole == null) {
             return Fit.OTHER_TYPE;
         }
         row.bigint(column, whole);
         return text.equals(Long.toString(whole)) ? Fit.EXACT : Fit.LOSSY;
-    }
-
-    /** Such numbers have one spelling, but for zero. */
-    private static boolean isSmall(JsonParser parser) {
-        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && parser.getNumberType() == JsonParser.NumberType.INT
-                && parser.getIntValue() != 0;
     }
 
     /** Whole numbers of 64 bits, also spelled 1.0; no exponents, whose expansion could take for ever. */
@@ -161,31 +167,23 @@ final class FieldValues {
         }
     }
 
-    /** Keeps the value at the parser under its name; afterwards the parser stands at the value's end. */
-    void attribute(String name, JsonParser parser, SourceRecord record) {
-        raw.findJson(parser, record);
-        name(name);
+    /** Keeps the value at the cursor, which is passed over, under its name. */
+    void attribute(Name<?> name, JsonCursor cursor) {
+        raw.findJson(cursor);
+        begin(name);
         attributes.write(raw.bytes(), raw.from(), raw.to() - raw.from());
     }
 
     /** Keeps an array that holds nothing, and so has no rows to be known by. */
-    void emptyArrayAttribute(String name) {
-        name(name);
+    void emptyArrayAttribute(Name<?> name) {
+        begin(name);
         attributes.write('[');
         attributes.write(']');
     }
 
-    private void name(String name) {
+    private void begin(Name<?> name) {
         attributes.write(attributes.size() == 0 ? '{' : ',');
-        byte[] quoted = quotedNames.get(name);
-        if (quoted == null) {
-            quoted = StrictJson.quote(name).getBytes(StandardCharsets.UTF_8);
-            if (quotedNames.size() < MOST_NAMES && name.length() <= LONGEST_NAME_KEPT) {
-                quotedNames.put(name, quoted);
-            }
-        }
-        attributes.write(quoted, 0, quoted.length);
-        attributes.write(':');
+        attributes.write(name.json(), 0, name.json().length);
     }
 
     /** The encoded row, its attributes in this column. */

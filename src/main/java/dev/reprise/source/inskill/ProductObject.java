@@ -94,8 +94,7 @@ final class ProductObject {
     /** Its columns, and what is wrong with them or remarkable about them; the byte offset is not known. */
     Element element(StrictJson json) {
         ElementMapper mapper = new ElementMapper(Tables.PRODUCT_FIELDS, Map.of());
-        SourceRecord record = record();
-        Element read = json.parse(record, parser -> mapper.read(parser, record, ANYWHERE));
+        Element read = json.cursor().read(record(), cursor -> mapper.read(cursor, ANYWHERE));
         return new Element(
                 read.origin(),
                 read.entity(),

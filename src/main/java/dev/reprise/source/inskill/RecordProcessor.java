@@ -2,6 +2,8 @@ package dev.reprise.source.inskill;
 
 import dev.reprise.engine.job.Judged;
 import dev.reprise.input.Block;
+import dev.reprise.input.JsonCursor;
+import dev.reprise.input.RawValue;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Origin;
 import dev.reprise.record.Outcome;
@@ -27,12 +29,13 @@ final class RecordProcessor {
     /** More than any block of real records can hold: blocks are closed by their objects, but arrays may be full of numbers. */
     private static final int MOST_OUTCOMES = 150_000;
 
-    private final StrictJson json;
+    private final JsonCursor cursor;
+    private final RawValue raw = new RawValue();
     private final Map<String, ElementMapper> mappers = new HashMap<>();
     private final RowBuilder part = new RowBuilder(Tables.PART);
 
     RecordProcessor(StrictJson json) {
-        this.json = json;
+        this.cursor = json.cursor();
         ElementMapper step = new ElementMapper(Tables.STEP, Map.of("type", STEP_TYPES));
         Set<String> translated = new LinkedHashSet<>(List.of("product"));
         Tables.TRANSLATED.forEach(table -> translated.add(table.name()));
@@ -53,7 +56,7 @@ final class RecordProcessor {
             if (mapper == null) {
                 outcomes.add(part(record));
             } else {
-                json.parse(record, parser -> mapper.read(parser, record, record.origin()))
+                cursor.read(record, element -> mapper.read(element, record.origin()))
                         .judge(outcomes, warnings);
             }
             if (outcomes.size() > MOST_OUTCOMES) {
@@ -79,7 +82,11 @@ final class RecordProcessor {
         String name = escaped.replace("~1", "/").replace("~0", "~");
         part.clear();
         part.bytes(0, name.getBytes(StandardCharsets.UTF_8));
-        part.bytes(1, json.parse(record, StrictJson::canonical));
+        cursor.read(record, element -> {
+            raw.findJson(element);
+            return element;
+        });
+        part.slice(1, raw.bytes(), raw.from(), raw.to());
         return new Row(origin, Tables.PART.name(), null, null, part.tuple());
     }
 }

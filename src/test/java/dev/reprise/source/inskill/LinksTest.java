@@ -2,12 +2,18 @@ package dev.reprise.source.inskill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.input.InputSettings;
+import dev.reprise.input.StrictJson;
+import dev.reprise.record.Origin;
 import dev.reprise.record.Reason;
+import dev.reprise.record.SourceRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 /** What verify later asks of a step's links by SQL, they must be able to answer. */
 class LinksTest {
@@ -62,6 +68,13 @@ class LinksTest {
 
     private static List<Reason> check(String json) {
         byte[] bytes = ("," + json + ",").getBytes(StandardCharsets.UTF_8);
-        return Links.check(bytes, 1, bytes.length - 1, "/data/x/resources");
+        SourceRecord record = new SourceRecord(new Origin("/data/x", 0, 0), bytes, 1, bytes.length - 1);
+        InputSettings deep = new InputSettings(DataSize.ofMegabytes(1), 6000, 1, DataSize.ofMegabytes(1));
+        List<Reason> reasons = new ArrayList<>();
+        return new StrictJson("export.json", deep).cursor().read(record, cursor -> {
+            new Links().check(cursor, () -> "/data/x/resources", reasons::add);
+            assertThat(cursor.to()).isEqualTo(bytes.length - 1);
+            return reasons;
+        });
     }
 }
