@@ -23,7 +23,7 @@ import java.util.Set;
 /** Judges the elements of an export: one row or one rejection for each, steps included. A pure function of the block. */
 final class RecordProcessor {
 
-    private static final Set<String> STEP_TYPES =
+    static final Set<String> STEP_TYPES =
             new LinkedHashSet<>(List.of("solution", "observation", "information", "subtask"));
 
     /** More than any block of real records can hold: blocks are closed by their objects, but arrays may be full of numbers. */
