@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * arrays under one member, whatever their names, order and number. Everything else is kept in the {@link Shell}. Any JSON
  * document can be read; which are exports is for the source to say.
  *
- * <p>Elements are handed out unparsed: who takes them must put each through {@link StrictJson}. A document that is broken,
+ * <p>Elements are handed out unparsed: who takes them must put each through {@link JsonCursor}. A document that is broken,
  * too deep, too large in one element or in the wrong encoding ends the reading with a {@link RefusedException} that names the
  * byte.
  */

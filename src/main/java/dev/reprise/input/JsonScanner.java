@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * Finds where JSON values begin and end, and looks at every byte on the way: UTF-8 must be valid, escapes must not make a lone
- * surrogate or U+0000, nesting must not be too deep. Whether a value is good JSON is for {@link StrictJson} to say.
+ * surrogate or U+0000, nesting must not be too deep. Whether a value is good JSON is for {@link JsonCursor} or {@link StrictJson} to say.
  */
 final class JsonScanner {
 

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Passes over bytes that mean nothing inside a string, eight at a time: the loops that see most of a file. In a word of eight bytes,
+ * Passes over bytes that mean nothing inside a string, eight at a time: the loop that sees most of an element. In a word of eight bytes,
  * {@code (x - 01...) & ~x} has the high bit of the lowest zero byte of {@code x} set, and none below it.
  */
 final class PlainBytes {
@@ -24,7 +24,9 @@ final class PlainBytes {
         int place = at;
         for (; place <= end - Long.BYTES; place += Long.BYTES) {
             long word = (long) WORD.get(bytes, place);
-            long found = (syntax(word) | (word - SPACES & ~word)) & HIGHS;
+            long quote = word ^ QUOTES;
+            long slash = word ^ SLASHES;
+            long found = ((quote - ONES & ~quote) | (slash - ONES & ~slash) | (word - SPACES & ~word)) & HIGHS;
             if (found != 0) {
                 return place + (Long.numberOfTrailingZeros(found) >> 3);
             }
@@ -33,27 +35,5 @@ final class PlainBytes {
             place++;
         }
         return place;
-    }
-
-    /** The first place from {@code at} on where a quote, a backslash or a byte above 0x7f stands; {@code end} if there is none. */
-    static int untilMultibyte(byte[] bytes, int at, int end) {
-        int place = at;
-        for (; place <= end - Long.BYTES; place += Long.BYTES) {
-            long word = (long) WORD.get(bytes, place);
-            long found = (syntax(word) | word) & HIGHS;
-            if (found != 0) {
-                return place + (Long.numberOfTrailingZeros(found) >> 3);
-            }
-        }
-        while (place < end && bytes[place] >= 0 && bytes[place] != '"' && bytes[place] != '\\') {
-            place++;
-        }
-        return place;
-    }
-
-    private static long syntax(long word) {
-        long quote = word ^ QUOTES;
-        long slash = word ^ SLASHES;
-        return (quote - ONES & ~quote) | (slash - ONES & ~slash);
     }
 }
