@@ -17,7 +17,6 @@ import dev.reprise.engine.run.EndedImports;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.Generations;
-import dev.reprise.table.Products;
 import dev.reprise.table.Proof;
 import java.util.List;
 import javax.sql.DataSource;
@@ -44,18 +43,13 @@ class EngineConfiguration {
     }
 
     @Bean
-    ImportReports importReports(JdbcTemplate jdbc, Ledger ledger) {
-        return new ImportReports(jdbc, ledger.counters(), ledger.rejections());
+    ImportReports importReports(JdbcTemplate jdbc, Ledger ledger, SourceJobs jobs) {
+        return new ImportReports(jdbc, ledger.counters(), ledger.rejections(), jobs::answer);
     }
 
     @Bean
     Generations generations(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new Generations(jdbc, transactions);
-    }
-
-    @Bean
-    Products products(JdbcTemplate jdbc, Generations generations) {
-        return new Products(jdbc, generations);
     }
 
     @Bean
@@ -101,13 +95,8 @@ class EngineConfiguration {
     }
 
     @Bean
-    BatchJobs batchJobs(
-            BatchJobs.Platform platform,
-            Ledger ledger,
-            InputSettings input,
-            Generations generations,
-            EngineSettings settings) {
-        return new BatchJobs(platform, ledger, input, generations, settings.largeFrom());
+    BatchJobs batchJobs(BatchJobs.Platform platform, Ledger ledger, Generations generations, EngineSettings settings) {
+        return new BatchJobs(platform, ledger, generations, settings.largeFrom());
     }
 
     @Bean
@@ -144,8 +133,8 @@ class EngineConfiguration {
     }
 
     @Bean
-    Proofs proofs(SourceJobs jobs, Ledger ledger, InputSettings input, LongLook look) {
-        return new Proofs(jobs, ledger, input, look);
+    Proofs proofs(SourceJobs jobs, Ledger ledger, LongLook look) {
+        return new Proofs(jobs, ledger, look);
     }
 
     @Bean
@@ -160,18 +149,18 @@ class EngineConfiguration {
     }
 
     @Bean
-    MendedFiles mendedFiles(InputSettings input, JdbcTemplate jdbc) {
-        return new MendedFiles(input, new Proof(jdbc));
+    MendedFiles mendedFiles(JdbcTemplate jdbc) {
+        return new MendedFiles(new Proof(jdbc));
     }
 
     @Bean
-    RejectedExporter rejectedExporter(SourceJobs jobs, Ledger ledger, InputSettings input) {
-        return new RejectedExporter(jobs::named, ledger, input);
+    RejectedExporter rejectedExporter(SourceJobs jobs, Ledger ledger) {
+        return new RejectedExporter(jobs::named, ledger);
     }
 
     @Bean
-    FileTargets fileTargets(SourceJobs jobs, InputSettings input) {
-        return new FileTargets(jobs, input);
+    FileTargets fileTargets(SourceJobs jobs) {
+        return new FileTargets(jobs);
     }
 
     @Bean

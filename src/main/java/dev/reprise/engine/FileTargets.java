@@ -3,8 +3,8 @@ package dev.reprise.engine;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.job.Target;
-import dev.reprise.input.InputSettings;
 import dev.reprise.input.JsonExportReader;
+import dev.reprise.input.JsonFormat;
 import dev.reprise.input.Shell;
 import dev.reprise.record.RefusedException;
 import java.io.IOException;
@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileTargets {
 
     private final SourceJobs jobs;
-    private final InputSettings input;
 
-    FileTargets(SourceJobs jobs, InputSettings input) {
+    FileTargets(SourceJobs jobs) {
         this.jobs = jobs;
-        this.input = input;
     }
 
     /**
@@ -72,7 +70,11 @@ public final class FileTargets {
     }
 
     private Optional<Target> target(SourceJob job, Path file, boolean whole) {
-        try (JsonExportReader reader = new JsonExportReader(file, job.inner(), input, null)) {
+        JsonFormat format = job.json().orElse(null);
+        if (format == null) {
+            return Optional.empty(); // an archive is of what it was exported from, which need not be what it is for
+        }
+        try (JsonExportReader reader = format.open(file, null)) {
             Shell shell = reader.head();
             Optional<Target> target = job.targetOf(shell);
             while (whole && target.isEmpty() && reader.read() != null) {

@@ -1,5 +1,6 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.Placement.Placed;
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.SourceJob;
@@ -54,8 +55,9 @@ public final class ImportEngine {
         SourceJob job = jobs.named(request.job());
         Path file = existing(request.file());
         job.open(request.target(), request.options(), file).checkTarget();
-        try (Lease lease = acquire(request.target().toString(), listener)) {
-            Supplier<Import> subject = takeUpOrCreate(request, file, lease, listener);
+        Placed placed = new Placement(ledger.imports(), target -> acquire(target, listener)).find(request, job, file);
+        try (Lease lease = placed.lease()) {
+            Supplier<Import> subject = takeUpOrCreate(placed.request(), file, lease, listener);
             return runner.run(subject, request.maxRejections(), job, lease, listener);
         }
     }

@@ -5,7 +5,6 @@ import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.job.Target;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.input.Block;
-import dev.reprise.input.InputSettings;
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.Shell;
 import dev.reprise.table.Proof;
@@ -16,11 +15,9 @@ import java.nio.file.Path;
 /** Looks at a file of mended elements before an import is touched for it: one that is refused must not cost the import. */
 final class MendedFiles {
 
-    private final InputSettings input;
     private final Proof proof;
 
-    MendedFiles(InputSettings input, Proof proof) {
-        this.input = input;
+    MendedFiles(Proof proof) {
         this.proof = proof;
     }
 
@@ -34,7 +31,7 @@ final class MendedFiles {
     /** Reads all of it. */
     void check(Import subject, SourceJob job, Path file) {
         Session session = job.open(Target.parse(subject.target()), subject.options(), file);
-        try (JsonExportReader reader = new JsonExportReader(file, job.inner(), input, null)) {
+        try (JsonExportReader reader = job.mendable().open(file, null)) {
             session.checkDocument(reader.head(), reader.finished());
             for (Block block = reader.read(); block != null; block = reader.read()) {
                 session.process(block);

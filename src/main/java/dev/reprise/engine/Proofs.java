@@ -6,8 +6,7 @@ import dev.reprise.engine.job.Target;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.input.Block;
-import dev.reprise.input.InputSettings;
-import dev.reprise.input.JsonExportReader;
+import dev.reprise.input.ExportReader;
 import dev.reprise.input.Shell;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -30,13 +29,11 @@ public final class Proofs {
 
     private final SourceJobs jobs;
     private final Ledger ledger;
-    private final InputSettings input;
     private final LongLook look;
 
-    Proofs(SourceJobs jobs, Ledger ledger, InputSettings input, LongLook look) {
+    Proofs(SourceJobs jobs, Ledger ledger, LongLook look) {
         this.jobs = jobs;
         this.ledger = ledger;
-        this.input = input;
         this.look = look;
     }
 
@@ -81,7 +78,7 @@ public final class Proofs {
     public ProofReport compare(Target target, Path file) {
         SourceJob job = jobs.writingTo(target);
         Session session = job.open(target, Map.of(), file);
-        session.checkTarget();
+        session.checkThere();
         long start = System.nanoTime();
         Read read = read(job, session, file);
         return look.read(jdbc -> {
@@ -95,7 +92,7 @@ public final class Proofs {
     private Read read(SourceJob job, Session session, Path file) {
         AtomicLong rejected = new AtomicLong();
         ContentHash hash = new ContentHash(null);
-        try (JsonExportReader reader = new JsonExportReader(file, job.inner(), input, null)) {
+        try (ExportReader reader = session.format().open(file, null)) {
             session.checkDocument(reader.head(), reader.finished());
             String shell = null;
             for (Block block = reader.read(); block != null; block = reader.read()) {

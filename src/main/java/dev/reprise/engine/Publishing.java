@@ -141,7 +141,7 @@ public final class Publishing {
     public UUID rollback(Target target, @Nullable Long to, ProgressListener listener) {
         SourceJob job = jobs.writingTo(target);
         Session session = job.open(target, Map.of(), Path.of(""));
-        session.checkTarget();
+        session.checkThere();
         try (Lease lease = leases.acquire(target.toString(), Holder.name(), listener::says)) {
             cleanup.settleLast(target.toString(), lease);
             return flip(
@@ -194,7 +194,7 @@ public final class Publishing {
         Session session = jobs.writingTo(target).open(target, Map.of(), Path.of(""));
         List<GenerationReport> found = generations.of(target.toString(), session.liveGeneration());
         if (found.isEmpty()) {
-            session.checkTarget();
+            session.checkThere();
         }
         return found;
     }

@@ -6,7 +6,9 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The jobs that the sources brought. */
 final class SourceJobs {
@@ -38,6 +40,15 @@ final class SourceJobs {
                                 "no job writes to '" + target + "'",
                                 null,
                                 "See what jobs write to: reprise jobs")));
+    }
+
+    /** What a job answers to a completed import; nothing if there is no such job any more. */
+    Map<String, Object> answer(String job, UUID importId) {
+        return jobs.stream()
+                .filter(one -> one.descriptor().name().equals(job))
+                .findFirst()
+                .map(one -> one.answer(importId))
+                .orElse(Map.of());
     }
 
     SourceJob named(String name) {

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,14 @@ final class ByteWindow implements Closeable {
 
     private static final int READ = 1 << 20;
 
-    byte[] bytes = new byte[2 * READ];
+    byte[] bytes;
     int position;
     int limit;
     int mark;
 
-    private final FileChannel channel;
+    /** Null for bytes that are in memory as a whole. */
+    private final @Nullable FileChannel channel;
+
     private final @Nullable Gunzip gzip;
     private final Fingerprint fingerprint;
     private final long size;
@@ -33,19 +36,34 @@ final class ByteWindow implements Closeable {
      * up to there.
      */
     ByteWindow(Path file, long offset, byte[] chain) throws IOException {
-        this.channel = FileChannel.open(file, StandardOpenOption.READ);
-        this.gzip = Gunzip.is(file.toString(), channel) ? new Gunzip(file.toString(), channel) : null;
-        this.size = channel.size();
+        FileChannel opened = FileChannel.open(file, StandardOpenOption.READ);
+        this.channel = opened;
+        this.bytes = new byte[2 * READ];
+        this.gzip = Gunzip.is(file.toString(), opened) ? new Gunzip(file.toString(), opened) : null;
+        this.size = opened.size();
         long block = gzip == null ? offset / Fingerprint.BLOCK : 0;
         this.fingerprint = new Fingerprint(block, gzip == null ? chain : Fingerprint.start());
         this.base = block * Fingerprint.BLOCK;
-        channel.position(base);
+        opened.position(base);
         while (base + limit < offset && fill()) {
             position = (int) Math.min(offset - base, limit); // what is before the offset is only hashed
             mark = position;
         }
         this.position = (int) Math.min(offset - base, limit);
         this.mark = position;
+    }
+
+    /** On what is in memory, and is not to be written to. Its offsets begin at 0. */
+    ByteWindow(byte[] bytes, int from, int to) {
+        this.channel = null;
+        this.gzip = null;
+        this.fingerprint = new Fingerprint(0, Fingerprint.start());
+        this.bytes = bytes;
+        this.base = -from;
+        this.position = from;
+        this.mark = from;
+        this.limit = to;
+        this.size = (long) to - from;
     }
 
     /** Offset of the byte that is read next. */
@@ -60,7 +78,7 @@ final class ByteWindow implements Closeable {
 
     /** Whether the file has become longer than what was read to its end. */
     boolean hasGrown() throws IOException {
-        return channel.size() != (gzip == null ? offset() : gzip.taken());
+        return file().size() != (gzip == null ? offset() : gzip.taken());
     }
 
     byte[] chain() {
@@ -70,7 +88,7 @@ final class ByteWindow implements Closeable {
     /** The fingerprint's tail before the offset; of a compressed file with how much of it was read. */
     byte[] tail() throws IOException {
         if (gzip == null) {
-            return Fingerprint.tail(channel, offset());
+            return Fingerprint.tail(file(), offset());
         }
         int from = (int) (Fingerprint.tailFrom(offset()) - base);
         byte[] hash = Fingerprint.tail(bytes, from, position);
@@ -104,6 +122,9 @@ final class ByteWindow implements Closeable {
 
     /** Reads more. Returns false at the end of the file. */
     boolean fill() throws IOException {
+        if (channel == null) {
+            return false;
+        }
         // inflated bytes cannot be read again for the fingerprint's tail
         int gone = gzip == null ? mark : Math.max(0, mark - 2 * Fingerprint.BLOCK);
         if (gone > 0) {
@@ -130,6 +151,10 @@ final class ByteWindow implements Closeable {
         if (gzip != null) {
             gzip.end();
         }
-        channel.close();
+        file().close();
+    }
+
+    private FileChannel file() {
+        return Objects.requireNonNull(channel, "these bytes are of no file");
     }
 }

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.TreeMap;
 
 /**
@@ -20,7 +19,7 @@ final class Fingerprint {
     /** Of a chain, and of a tail. */
     static final int LENGTH = 32;
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final TreeMap<Long, byte[]> chains = new TreeMap<>();
     private long blocks;
     private int inBlock;
@@ -64,12 +63,12 @@ final class Fingerprint {
 
     /** The tail before an offset; reads at most two blocks. */
     static byte[] tail(FileChannel channel, long offset) throws IOException {
-        return digest(channel, tailFrom(offset), offset, sha256());
+        return digest(channel, tailFrom(offset), offset, Sha256.digest());
     }
 
     /** The same of bytes that begin where the tail does. */
     static byte[] tail(byte[] bytes, int from, int to) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(bytes, from, to - from);
         return digest.digest();
     }
@@ -83,7 +82,7 @@ final class Fingerprint {
     static byte[] chain(FileChannel channel, long offset) throws IOException {
         byte[] chain = start();
         for (long block = 0; block < offset / BLOCK; block++) {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.digest();
             digest.update(chain);
             chain = digest(channel, block * BLOCK, (block + 1) * BLOCK, digest);
         }
@@ -101,7 +100,7 @@ final class Fingerprint {
 
     /** SHA-256 of a whole file, as it lies there. */
     static byte[] whole(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocate(BLOCK);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             while (channel.read(buffer) >= 0) {
@@ -110,13 +109,5 @@ final class Fingerprint {
             }
         }
         return digest.digest();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.reprise.input;
 import dev.reprise.record.Origin;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.SourceRecord;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * too deep, too large in one element or in the wrong encoding ends the reading with a {@link RefusedException} that names the
  * byte.
  */
-public final class JsonExportReader implements Closeable {
+public final class JsonExportReader implements ExportReader {
 
     private final String file;
     private final int blockRecords;
@@ -60,18 +59,18 @@ public final class JsonExportReader implements Closeable {
         }
     }
 
-    /** Reads up to the first element and gives what stands before it: enough to know most files that must be refused. */
+    @Override
     public Shell head() throws IOException {
         skeleton.advance();
         return shell;
     }
 
-    /** Whether the document has been read to its end. */
+    @Override
     public boolean finished() {
         return skeleton.finished();
     }
 
-    /** The next block, whose bytes are good until the one after it is read; null after the block that ended the document. */
+    @Override
     public @Nullable Block read() throws IOException {
         if (delivered) {
             return null;

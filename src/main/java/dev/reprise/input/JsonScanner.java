@@ -27,6 +27,22 @@ final class JsonScanner {
         this.deepest = settings.depth();
     }
 
+    /** Looks at every byte of a document that is in memory as a whole. */
+    static void checkDocument(byte[] bytes, int from, int to, JsonRefusals refusals, InputSettings settings)
+            throws IOException {
+        ByteWindow window = new ByteWindow(bytes, from, to);
+        JsonScanner scanner = new JsonScanner(window, refusals, settings);
+        Encoding.check(window, refusals);
+        if (scanner.token() == END) {
+            throw refusals.at(0, "json-empty", "there is no JSON in it", JsonRefusals.MEND);
+        }
+        scanner.value();
+        if (scanner.token() != END) {
+            throw refusals.at(
+                    window.offset(), "json-trailing-data", "something follows the document", JsonRefusals.MEND);
+        }
+    }
+
     /** The next byte after white space, not consumed, or {@link #END}. What lies before it may leave the window. */
     int token() throws IOException {
         while (true) {

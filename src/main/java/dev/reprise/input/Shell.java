@@ -3,6 +3,7 @@ package dev.reprise.input;
 import dev.reprise.record.Origin;
 import dev.reprise.record.SourceRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,11 @@ public final class Shell {
     /** The canonical text of a member beside the inner object; null if there is none. */
     public @Nullable String outer(String name) {
         return outer.get(name);
+    }
+
+    /** All members beside the inner object, by name. */
+    public Map<String, String> outer() {
+        return Collections.unmodifiableMap(outer);
     }
 
     /** The canonical text of a member of the inner object, {@code []} for a streamed array; null if there is none. */

@@ -1,8 +1,11 @@
 package dev.reprise.input;
 
+import dev.reprise.record.Origin;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.SourceRecord;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,12 +56,12 @@ public final class StrictJson {
 
     private final JsonFactory factory;
     private final String file;
-    private final int depth;
+    private final InputSettings settings;
 
     /** For values of one file; {@code file} is how messages name it. */
     public StrictJson(String file, InputSettings settings) {
         this.file = file;
-        this.depth = settings.depth();
+        this.settings = settings;
         this.factory = JsonFactory.builder()
                 // a parser of bytes seldom needs a buffer; to ask a pool for one costs more than to make it
                 .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
@@ -85,7 +88,7 @@ public final class StrictJson {
 
     /** A cursor that walks over records as strictly as this parses them, and faster. */
     public JsonCursor cursor() {
-        return new JsonCursor(this, depth);
+        return new JsonCursor(this, settings.depth());
     }
 
     /** Parses a record that a cursor could not pass. */
@@ -108,6 +111,23 @@ public final class StrictJson {
                 throw refusal(value, pointer.get(), parser, e);
             }
         }
+    }
+
+    /**
+     * Walks over a document that is not part of a larger one, such as an entry of an archive: nobody has looked at its bytes yet.
+     *
+     * @param name how messages name it, before its own JSON Pointer
+     * @throws RefusedException if it is not good JSON, wherever in it; the byte is that of the document
+     */
+    public <T> T parseDocument(String name, byte[] bytes, int from, int to, Function<JsonParser, T> walk) {
+        JsonRefusals refusals = new JsonRefusals(file);
+        refusals.standAt(name);
+        try {
+            JsonScanner.checkDocument(bytes, from, to, refusals, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // not with bytes
+        }
+        return parse(new SourceRecord(new Origin("", 0, 0), bytes, from, to), () -> name + "#", walk);
     }
 
     /** What the walk left unread must be good JSON all the same, and nothing may follow it. */

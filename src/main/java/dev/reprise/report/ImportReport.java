@@ -1,5 +1,6 @@
 package dev.reprise.report;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.reprise.record.Problem;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param read records found in the file
  * @param written records in the generation
  * @param rejected records that stayed out
+ * @param skipped records that stayed out because what they would have replaced may not be; null if there are none
  * @param entities the same for each entity
  * @param findings rejections and warnings in groups
  * @param error what ended it, if it did not complete
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds from its last start to its end, or to now
  * @param rowsPerSecond records read in a second of its last run
  * @param holder which process works on it, or did last
+ * @param answer what the vendor's own system answers, by name; members of the document itself
  */
 public record ImportReport(
         @JsonProperty("import") UUID importId,
@@ -58,6 +61,7 @@ public record ImportReport(
         long read,
         long written,
         long rejected,
+        @Nullable Long skipped,
         Map<String, Counts> entities,
         List<FindingGroup> findings,
         @Nullable Problem error,
@@ -66,4 +70,5 @@ public record ImportReport(
         @Nullable Instant finishedAt,
         double seconds,
         long rowsPerSecond,
-        @Nullable String holder) {}
+        @Nullable String holder,
+        @JsonAnyGetter Map<String, Object> answer) {}

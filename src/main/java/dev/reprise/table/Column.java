@@ -19,6 +19,8 @@ public record Column(String name, Type type) {
         /** True or false. */
         BOOLEAN,
         /** Any JSON value; its text is kept. */
-        JSON
+        JSON,
+        /** Any bytes. */
+        BYTES
     }
 }

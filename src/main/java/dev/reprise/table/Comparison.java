@@ -190,7 +190,7 @@ public final class Comparison {
                 fields.put(
                         column.name(),
                         switch (column.type()) {
-                            case TEXT, UUID -> JSON.writeValueAsString(text);
+                            case TEXT, UUID, BYTES -> JSON.writeValueAsString(text);
                             case BOOLEAN -> Boolean.toString(row.getBoolean(label));
                             case BIGINT, JSON -> text;
                         });

@@ -3,6 +3,7 @@ package dev.reprise.table;
 import dev.reprise.record.Origin;
 import dev.reprise.record.Row;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -54,7 +55,7 @@ final class CopyStream {
         bigint(generation);
         Origin origin = row.origin();
         switch (table.kind()) {
-            case TOP -> uuid(Objects.requireNonNull(row.guid()));
+            case TOP, ENTRY -> uuid(Objects.requireNonNull(row.guid()));
             case NESTED -> {
                 uuid(Objects.requireNonNull(row.guid()));
                 uuid(Objects.requireNonNull(row.parent()));
@@ -64,10 +65,20 @@ final class CopyStream {
                 // no GUID of their own
             }
         }
-        if (!table.isHead()) {
-            bigint(origin.index());
-            bigint(origin.offset());
+        switch (table.kind()) {
+            case TOP, NESTED, PART -> {
+                bigint(origin.index());
+                bigint(origin.offset());
+            }
+            case ENTRY -> {
+                bigint(origin.offset());
+                text(copy, origin.pointer());
+            }
+            case HEAD -> {
+                // one row has no place
+            }
         }
+        need(copy, row.tuple().length);
         buffer.put(row.tuple());
     }
 
@@ -77,6 +88,12 @@ final class CopyStream {
 
     private void uuid(UUID guid) {
         buffer.putInt(16).putLong(guid.getMostSignificantBits()).putLong(guid.getLeastSignificantBits());
+    }
+
+    private void text(CopyIn copy, String text) throws SQLException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        need(copy, 4 + utf8.length);
+        buffer.putInt(utf8.length).put(utf8);
     }
 
     private void need(CopyIn copy, int bytes) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,6 +19,7 @@ import java.util.UUID;
 final class Duplicates {
 
     private final Map<String, Map<UUID, String>> places = new HashMap<>();
+    private final Map<String, EntityTable> tables = new HashMap<>();
 
     private Duplicates() {}
 
@@ -26,6 +28,7 @@ final class Duplicates {
             throws SQLException {
         Duplicates duplicates = new Duplicates();
         for (EntityTable table : tables) {
+            duplicates.tables.put(table.name(), table);
             UUID[] guids = rows.stream()
                     .filter(row -> row.guid() != null && row.entity().equals(table.name()))
                     .map(Row::guid)
@@ -46,12 +49,17 @@ final class Duplicates {
         String pointer = row.origin().pointer();
         String first =
                 places.computeIfAbsent(row.entity(), entity -> new HashMap<>()).putIfAbsent(guid, pointer);
-        return Optional.ofNullable(first)
-                .map(place -> new Reason(
-                        "guid-duplicate",
-                        pointer + "/guid",
-                        guid.toString(),
-                        "the %s at %s has this GUID already".formatted(row.entity(), place)));
+        return Optional.ofNullable(first).map(place -> {
+            EntityTable table = Objects.requireNonNull(tables.get(row.entity()));
+            EntityTable.Identity identity = table.identity();
+            return new Reason(
+                    table.duplicateCode(),
+                    pointer + identity.place(),
+                    row.origin().entry() == null
+                            ? guid.toString()
+                            : row.origin().entry(),
+                    "the %s at %s has this %s already".formatted(row.entity(), place, identity.word()));
+        });
     }
 
     private static Map<UUID, String> written(Connection connection, long generation, EntityTable table, UUID[] guids)

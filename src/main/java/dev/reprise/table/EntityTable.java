@@ -25,6 +25,8 @@ public record EntityTable(String name, Kind kind, String pointer, List<Column> c
         NESTED("generation_id", "guid", "parent_guid", "parent_index", "element_index", "byte_offset"),
         /** Elements without a GUID. */
         PART("generation_id", "element_index", "byte_offset"),
+        /** Entries of an archive; the GUID stands for the name, the offset is the entry's number. */
+        ENTRY("generation_id", "guid", "byte_offset", "entry"),
         /** The one row a generation has for the document's head. */
         HEAD("generation_id");
 
@@ -76,6 +78,7 @@ public record EntityTable(String name, Kind kind, String pointer, List<Column> c
         return switch (kind) {
             case NESTED -> "guid, parent_guid, parent_index, element_index";
             case TOP -> "guid, NULL::uuid, NULL::bigint, element_index";
+            case ENTRY -> "guid, NULL::uuid, NULL::bigint, NULL::bigint";
             case PART -> "NULL::uuid, NULL::uuid, NULL::bigint, element_index";
             case HEAD -> "NULL::uuid, NULL::uuid, NULL::bigint, NULL::bigint";
         };
@@ -86,6 +89,7 @@ public record EntityTable(String name, Kind kind, String pointer, List<Column> c
         return switch (kind) {
             case NESTED -> "parent_index, element_index";
             case TOP -> "element_index";
+            case ENTRY -> "name";
             case PART -> "min(byte_offset) OVER (PARTITION BY array_name), element_index";
             case HEAD -> "generation_id";
         };
@@ -96,7 +100,27 @@ public record EntityTable(String name, Kind kind, String pointer, List<Column> c
         return switch (kind) {
             case NESTED -> "format('" + pointer + "/%s', " + alias + ".parent_index, " + alias + ".element_index)";
             case TOP -> "format('" + pointer + "/%s', " + alias + ".element_index)";
+            case ENTRY -> alias + ".entry";
             case PART, HEAD -> "'" + pointer + "'";
         };
     }
+
+    /** What it is called that a row's GUID is an earlier one's. */
+    String duplicateCode() {
+        return kind == Kind.ENTRY ? "name-duplicate" : "guid-duplicate";
+    }
+
+    /** What a person knows that GUID as, of a row {@code t}: its column, its word, and where it stands after the row's pointer. */
+    Identity identity() {
+        return kind == Kind.ENTRY ? new Identity("name", "name", "") : new Identity("guid::text", "GUID", "/guid");
+    }
+
+    /**
+     * What tells an entity's rows apart, as a person sees it.
+     *
+     * @param column SQL expression of it
+     * @param word what it is called
+     * @param place where it stands in the element
+     */
+    record Identity(String column, String word, String place) {}
 }

@@ -26,7 +26,7 @@ public final class Generations {
     /** A generation {@code g} that will not be live again, with how many before the live one are kept. */
     private static final String SUPERFLUOUS = """
             (g.state = 'discarded' OR g.state = 'published'
-             AND NOT EXISTS (SELECT FROM product p WHERE p.live_generation = g.generation_id)
+             AND NOT EXISTS (SELECT FROM live_generation l WHERE l.live_generation = g.generation_id)
              AND (SELECT count(*) FROM generation n WHERE n.target = g.target AND n.state = 'published'
                   AND n.published_at > g.published_at) > ?)
             """;
@@ -129,8 +129,8 @@ public final class Generations {
                 "UPDATE generation SET state = 'discarded' WHERE generation_id = ? AND state = 'loading'", generation);
     }
 
-    /** Marks a generation that has become live. */
-    void published(long generation) {
+    /** Marks a generation that has become live, in the transaction in which it does. */
+    public void published(long generation) {
         int rows = jdbc.update("""
                 UPDATE generation SET state = 'published', published_at = clock_timestamp(),
                        published_xid = pg_current_xact_id()

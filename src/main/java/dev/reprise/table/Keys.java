@@ -82,18 +82,22 @@ final class Keys {
     }
 
     private void rejectDuplicates(UUID importId, long generation, EntityTable table, Map<String, Long> removed) {
+        EntityTable.Identity identity = table.identity();
         jdbc.update(
                 """
                 INSERT INTO import_rejection (import_id, severity, step, code, entity, guid, pointer, byte_offset, value, message)
-                SELECT ?, 'rejection', 'load', 'guid-duplicate', ?, d.guid::text, d.pointer || '/guid', d.byte_offset, d.guid::text,
-                       'the ' || ? || ' at ' || d.first || ' has this GUID already'
-                FROM (SELECT t.guid, t.byte_offset, %1$s AS pointer, row_number() OVER w AS place, first_value(%1$s) OVER w AS first
+                SELECT ?, 'rejection', 'load', ?, ?, d.shown, d.pointer || ?, d.byte_offset, d.shown,
+                       'the ' || ? || ' at ' || d.first || ' has this ' || ? || ' already'
+                FROM (SELECT t.%3$s AS shown, t.byte_offset, %1$s AS pointer, row_number() OVER w AS place, first_value(%1$s) OVER w AS first
                       FROM %2$s t WINDOW w AS (PARTITION BY t.guid ORDER BY t.byte_offset)) d
                 WHERE d.place > 1 ORDER BY d.byte_offset
-                """.formatted(table.pointerSql("t"), table.partition(generation)),
+                """.formatted(table.pointerSql("t"), table.partition(generation), identity.column()),
                 importId,
+                table.duplicateCode(),
                 table.name(),
-                table.name());
+                identity.place(),
+                table.name(),
+                identity.word());
         references.stream()
                 .filter(reference -> reference.form() == Reference.Form.PARENT && reference.to() == table)
                 .map(Reference::from)
@@ -101,7 +105,7 @@ final class Keys {
                     rejectNested(importId, generation, nested, table);
                     remove(importId, generation, nested, "parent-rejected", removed);
                 });
-        remove(importId, generation, table, "guid-duplicate", removed);
+        remove(importId, generation, table, table.duplicateCode(), removed);
     }
 
     private void rejectNested(UUID importId, long generation, EntityTable nested, EntityTable parent) {

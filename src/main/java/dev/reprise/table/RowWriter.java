@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -121,7 +122,9 @@ public final class RowWriter {
 
         private void reject(Row row, Reason reason) {
             refused.add(row.origin());
-            String guid = row.guid() == null ? null : row.guid().toString();
+            // that of an archive's entry stands for its name, which the pointer tells
+            UUID key = row.guid();
+            String guid = key == null || row.origin().entry() != null ? null : key.toString();
             rejections.add(new Rejection(row.origin(), row.entity(), guid, reason));
         }
 

@@ -58,7 +58,7 @@ public final class Withdrawal {
             String place = switch (table.kind()) {
                 case TOP -> "t.element_index";
                 case NESTED -> "t.parent_index";
-                case PART, HEAD -> "";
+                case PART, ENTRY, HEAD -> "";
             };
             if (!place.isEmpty()) {
                 String array = table.pointer().replaceFirst("/%s.*", "");

@@ -49,7 +49,7 @@ class GenerationsTest {
 
     private long published() {
         long generation = filled();
-        bench.products.publish(product, "com.example", generation);
+        bench.publish(product, generation);
         return generation;
     }
 
@@ -134,13 +134,13 @@ class GenerationsTest {
     void aSweepKeepsWhatWasLiveLastHoweverOldItIs() {
         long old = published();
         long newer = published();
-        bench.products.publish(product, "com.example", old);
+        bench.publish(product, old);
         generations.sweep(target, 1, TABLES, () -> {});
         assertThat(left()).containsExactly(old, newer);
         long newest = published();
         generations.sweep(target, 1, TABLES, () -> {});
         assertThat(left()).containsExactly(old, newest);
-        bench.products.publish(product, "com.example", old);
+        bench.publish(product, old);
         generations.sweep(target, 0, TABLES, () -> {});
         assertThat(left()).containsExactly(old);
     }

@@ -61,7 +61,7 @@ class LargeGenerationTest {
 
     private long published() {
         long generation = verified();
-        BENCH.transaction.executeWithoutResult(status -> BENCH.products.publish(product, "com.example", generation));
+        BENCH.transaction.executeWithoutResult(status -> BENCH.publish(product, generation));
         return generation;
     }
 

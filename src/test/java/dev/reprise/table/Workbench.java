@@ -34,7 +34,15 @@ final class Workbench {
     final JdbcTransactionManager transactions = new JdbcTransactionManager(source);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
     final Generations generations = new Generations(jdbc, transactions);
-    final Products products = new Products(jdbc, generations);
+
+    /** Makes a generation a product's live one, as its source does. */
+    void publish(long product, long generation) {
+        jdbc.update("""
+                INSERT INTO product (product_id, bundle_id, live_generation) VALUES (?, 'com.example', ?)
+                ON CONFLICT (product_id) DO UPDATE SET live_generation = excluded.live_generation
+                """, product, generation);
+        generations.published(generation);
+    }
 
     /** An id that no other test has. */
     static long productId() {

@@ -27,11 +27,13 @@ public final class ReportText {
                     .toString();
         }
         text.append("\nfile    %s, %s".formatted(report.file(), Amounts.bytes(report.fileSize())));
-        text.append("\nread %s, written %s, rejected %s, %s rows/s"
+        String skipped = report.skipped() == null ? "" : ", skipped " + Amounts.count(report.skipped());
+        text.append("\nread %s, written %s, rejected %s%s, %s rows/s"
                 .formatted(
                         Amounts.count(report.read()),
                         Amounts.count(report.written()),
                         Amounts.count(report.rejected()),
+                        skipped,
                         Amounts.count(report.rowsPerSecond())));
         if (report.provedAt() != null) {
             text.append("\nproved: all rows were read again and are what was read from the file");

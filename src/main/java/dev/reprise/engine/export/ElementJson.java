@@ -74,6 +74,7 @@ final class ElementJson {
             case BIGINT -> out.number(row.bigint(column));
             case BOOLEAN -> out.write(row.bytes()[row.from(column)] == 0 ? FALSE : TRUE);
             case JSON -> out.write(row.bytes(), row.from(column), row.to(column));
+            case BYTES -> throw new IllegalStateException("JSON has no bytes");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.reprise.engine.export;
 
+import dev.reprise.engine.job.ArchiveContent;
 import dev.reprise.engine.job.ExportJob;
 import dev.reprise.engine.job.ExportRequest;
 import dev.reprise.engine.job.Target;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -64,7 +66,9 @@ public final class Exporter {
         ExportJob job = named(request.job());
         try (Destination destination = Destination.begin(request.file(), request.replace())) {
             ExportReport report = export(
-                    job, request.target(), destination.out(), destination.file().toString());
+                    new Order(job, request.target(), request.options()),
+                    destination.out(),
+                    destination.file().toString());
             destination.complete();
             return report;
         } catch (UncheckedIOException e) {
@@ -77,8 +81,8 @@ public final class Exporter {
      *
      * @throws RefusedException as for a file, but that a part may have been written
      */
-    public ExportReport run(String job, Target target, OutputStream out) {
-        return export(named(job), target, out, null);
+    public ExportReport run(String job, Target target, Map<String, String> options, OutputStream out) {
+        return export(new Order(named(job), target, options), out, null);
     }
 
     private ExportJob named(String name) {
@@ -90,17 +94,20 @@ public final class Exporter {
                         Problem.unchanged("job-unknown", "there is no job '" + name + "'", null, "See: reprise jobs")));
     }
 
-    private ExportReport export(ExportJob job, Target target, OutputStream stream, @Nullable String file) {
+    /** What is to be written. */
+    private record Order(ExportJob job, Target target, Map<String, String> options) {}
+
+    private ExportReport export(Order order, OutputStream stream, @Nullable String file) {
         Snapshot.checkPool(database);
-        JsonBuffer out = new JsonBuffer(stream);
+        CountingOutputStream out = new CountingOutputStream(stream);
         long begin = System.nanoTime();
-        Written written = written(job, target, out);
+        Written written = written(order, out);
         double seconds = (System.nanoTime() - begin) / 1_000_000 / 1e3;
         long rows =
                 written.counts().values().stream().mapToLong(Long::longValue).sum();
         return new ExportReport(
-                job.descriptor().name(),
-                target.toString(),
+                order.job().descriptor().name(),
+                order.target().toString(),
                 file,
                 ImportStatus.COMPLETED,
                 Exit.OK.code(),
@@ -115,20 +122,20 @@ public final class Exporter {
     /** Which generation was written, and how many rows of each entity. */
     private record Written(long generation, Map<String, Long> counts) {}
 
-    private Written written(ExportJob job, Target target, JsonBuffer out) {
+    private Written written(Order order, CountingOutputStream out) {
         try {
-            return inSnapshot(job, target, out);
+            return inSnapshot(order, out);
         } catch (RuntimeException e) {
             throw ending.isOn() ? stopped(e) : e;
         }
     }
 
-    private Written inSnapshot(ExportJob job, Target target, JsonBuffer out) {
+    private Written inSnapshot(Order order, CountingOutputStream out) {
         for (int i = 1; ; i++) {
             try {
                 return Objects.requireNonNull(transaction.execute(status -> {
-                    long generation = job.liveGeneration(target);
-                    return new Written(generation, write(job, generation, out));
+                    long generation = order.job().liveGeneration(order.target());
+                    return new Written(generation, write(order, generation, out));
                 }));
             } catch (ConcurrencyFailureException e) {
                 if (i == TRIES || out.length() > 0) {
@@ -138,14 +145,23 @@ public final class Exporter {
         }
     }
 
-    private Map<String, Long> write(ExportJob job, long generation, JsonBuffer out) {
+    private Map<String, Long> write(Order order, long generation, CountingOutputStream out) {
+        ExportJob job = order.job();
         Shell shell = Shell.parse(generations.pin(generation), job.inner());
         ConnectionCallback<Map<String, Long>> work = connection -> {
             try (Snapshot snapshot = new Snapshot(database, connection);
-                    Ending.Watch watch = ending.watch(snapshot::cancel);
-                    DocumentWriter writer = new DocumentWriter(job, snapshot, generation, out, this::goOn)) {
-                writer.write(shell);
-                return writer.counts();
+                    Ending.Watch watch = ending.watch(snapshot::cancel)) {
+                Optional<ArchiveContent> archive = job.archive(order.target(), order.options());
+                if (archive.isPresent()) {
+                    ArchiveWriter writer = new ArchiveWriter(snapshot, generation, this::goOn);
+                    writer.write(archive.get(), job.tables(), shell, out);
+                    return writer.counts();
+                }
+                try (DocumentWriter writer =
+                        new DocumentWriter(job, snapshot, generation, new JsonBuffer(out), this::goOn)) {
+                    writer.write(shell);
+                    return writer.counts();
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

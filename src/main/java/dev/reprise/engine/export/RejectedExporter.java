@@ -7,7 +7,6 @@ import dev.reprise.engine.ledger.Rejections.Place;
 import dev.reprise.engine.ledger.Retried.Part;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.input.Block;
-import dev.reprise.input.InputSettings;
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.Position;
 import dev.reprise.input.Shell;
@@ -40,13 +39,11 @@ public final class RejectedExporter {
 
     private final Function<String, SourceJob> jobs;
     private final Ledger ledger;
-    private final InputSettings input;
 
     /** {@code jobs} finds a job by its name. */
-    public RejectedExporter(Function<String, SourceJob> jobs, Ledger ledger, InputSettings input) {
+    public RejectedExporter(Function<String, SourceJob> jobs, Ledger ledger) {
         this.jobs = jobs;
         this.ledger = ledger;
-        this.input = input;
     }
 
     /**
@@ -64,6 +61,7 @@ public final class RejectedExporter {
                 .orElseThrow(
                         () -> refused(subject, "is " + subject.status().spelling() + ": its rejections are not known"));
         SourceJob job = jobs.apply(subject.job());
+        job.mendable();
         List<Part> parts = ledger.retried().parts(importId);
         checkPlace(file, parts);
         try (Destination destination = Destination.begin(file, replace);
@@ -115,7 +113,7 @@ public final class RejectedExporter {
             return;
         }
         Path source = Path.of(part.file());
-        try (JsonExportReader reader = new JsonExportReader(source, job.inner(), input, null)) {
+        try (JsonExportReader reader = job.mendable().open(source, null)) {
             if (part.sha256() != null && !Arrays.equals(part.sha256(), JsonExportReader.sha256(source))) {
                 throw JsonExportReader.changed(part.file());
             }

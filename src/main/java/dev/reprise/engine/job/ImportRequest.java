@@ -36,4 +36,9 @@ public record ImportRequest(
             boolean fresh) {
         this(job, target, file, options, maxRejections, fresh, ImportKind.IMPORT, false);
     }
+
+    /** The same into another target. */
+    public ImportRequest into(Target other) {
+        return new ImportRequest(job, other, file, options, maxRejections, fresh, kind, prove);
+    }
 }

@@ -1,16 +1,22 @@
 package dev.reprise.engine.job;
 
 import dev.reprise.input.Block;
+import dev.reprise.input.ExportFormat;
 import dev.reprise.input.Shell;
 import dev.reprise.record.Row;
 import dev.reprise.record.Warning;
+import dev.reprise.table.Overlay;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a source does for one import. Used by one thread, but for {@link #process}, which another one calls meanwhile. Refusals are
  * {@link dev.reprise.record.RefusedException}.
  */
 public interface Session {
+
+    /** How the import's file is read. */
+    ExportFormat format();
 
     /**
      * Refuses a target that is not there or may not be written. Asked before anything else, and again in each run.
@@ -35,6 +41,16 @@ public interface Session {
 
     /** Makes a generation live, in the caller's transaction, after checking the target once more under its lock. */
     void publish(long generation);
+
+    /** What of what is live may be replaced, if what the document does not hold stays; empty if all of it goes. */
+    default Optional<Overlay.Policy> overlay() {
+        return Optional.empty();
+    }
+
+    /** Refuses a target that is not there, though an import might make it. */
+    default void checkThere() {
+        checkTarget();
+    }
 
     /** The generation that is live now; 0 if there is none. */
     long liveGeneration();

@@ -24,23 +24,35 @@ public final class Counters {
                     entry.getKey(),
                     entry.getValue().read(),
                     entry.getValue().written(),
-                    entry.getValue().rejected()
+                    entry.getValue().rejected(),
+                    entry.getValue().skipped()
                 })
                 .toList();
         jdbc.batchUpdate("""
-                INSERT INTO import_counter AS c (import_id, entity, read, written, rejected) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO import_counter AS c (import_id, entity, read, written, rejected, skipped) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (import_id, entity) DO UPDATE SET
-                    read = c.read + excluded.read, written = c.written + excluded.written, rejected = c.rejected + excluded.rejected
+                    read = c.read + excluded.read, written = c.written + excluded.written, rejected = c.rejected + excluded.rejected,
+                    skipped = c.skipped + excluded.skipped
                 """, rows);
+    }
+
+    /** How many rows an import took over from what was live, by entity. */
+    public void kept(UUID importId, Map<String, Long> kept) {
+        kept.forEach((entity, rows) -> jdbc.update("""
+                INSERT INTO import_counter (import_id, entity, read, written, rejected, kept) VALUES (?, ?, 0, 0, 0, ?)
+                ON CONFLICT (import_id, entity) DO UPDATE SET kept = excluded.kept
+                """, importId, entity, rows));
     }
 
     /** An import's counters; an entity of which nothing was found has none. */
     public Map<String, Counts> of(UUID importId) {
         Map<String, Counts> counts = new LinkedHashMap<>();
         jdbc.query(
-                "SELECT entity, read, written, rejected FROM import_counter WHERE import_id = ? ORDER BY entity",
+                "SELECT entity, read, written, rejected, skipped FROM import_counter WHERE import_id = ? AND (read <> 0 OR kept = 0) ORDER BY entity",
                 row -> {
-                    counts.put(row.getString(1), new Counts(row.getLong(2), row.getLong(3), row.getLong(4)));
+                    counts.put(
+                            row.getString(1),
+                            new Counts(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
                 },
                 importId);
         return counts;

@@ -15,7 +15,7 @@ public final class GenerationReports {
 
     private static final String REPORT = """
             SELECT g.generation_id, g.import_id, g.created_at, g.published_at, encode(g.content_hash, 'hex') AS hash,
-                   (SELECT coalesce(sum(c.written), 0) FROM import_counter c WHERE c.import_id = g.import_id) AS rows,
+                   (SELECT coalesce(sum(c.written + c.kept), 0) FROM import_counter c WHERE c.import_id = g.import_id) AS rows,
                    CASE WHEN g.generation_id = ? THEN 'live' WHEN g.state = 'published' THEN 'kept'
                         WHEN i.status = 'planned' THEN 'planned' ELSE g.state END AS state
             FROM generation g LEFT JOIN import i ON i.import_id = g.import_id
@@ -50,8 +50,8 @@ public final class GenerationReports {
         Map<String, Long> rows = new LinkedHashMap<>();
         jdbc.query(
                 """
-                SELECT c.entity, c.written FROM import_counter c JOIN generation g USING (import_id)
-                WHERE g.generation_id = ? AND c.written > 0 ORDER BY c.entity
+                SELECT c.entity, c.written + c.kept FROM import_counter c JOIN generation g USING (import_id)
+                WHERE g.generation_id = ? AND c.written + c.kept > 0 ORDER BY c.entity
                 """,
                 row -> {
                     rows.put(row.getString(1), row.getLong(2));

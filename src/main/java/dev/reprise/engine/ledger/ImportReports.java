@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,17 @@ public final class ImportReports {
     private final JdbcTemplate jdbc;
     private final Counters counters;
     private final Rejections rejections;
+    private final BiFunction<String, UUID, Map<String, Object>> answers;
     /** All parts of a report by one connection and of one moment. */
     private final TransactionTemplate snapshot;
 
-    public ImportReports(JdbcTemplate jdbc, Counters counters, Rejections rejections) {
+    /** {@code answers} gives what a job answers to a completed import. */
+    public ImportReports(
+            JdbcTemplate jdbc,
+            Counters counters,
+            Rejections rejections,
+            BiFunction<String, UUID, Map<String, Object>> answers) {
+        this.answers = answers;
         this.jdbc = jdbc;
         this.counters = counters;
         this.rejections = rejections;
@@ -159,6 +167,7 @@ public final class ImportReports {
                 total.read(),
                 total.written(),
                 total.rejected(),
+                total.skipped() == 0 ? null : (Long) total.skipped(),
                 entities,
                 whole ? rejections.groups(importId) : List.of(),
                 problem == null ? null : JSON.readValue(problem, Problem.class),
@@ -167,7 +176,13 @@ public final class ImportReports {
                 instant(row, "finished_at"),
                 row.getDouble("seconds"),
                 rate(total.read() - row.getLong("read_before"), row.getDouble("seconds")),
-                row.getString("holder"));
+                row.getString("holder"),
+                whole ? answer(row.getString("job"), ImportStatus.of(row.getString("status")), importId) : Map.of());
+    }
+
+    private Map<String, Object> answer(String job, ImportStatus status, UUID importId) {
+        boolean completed = status == ImportStatus.COMPLETED || status == ImportStatus.COMPLETED_WITH_REJECTIONS;
+        return completed ? answers.apply(job, importId) : Map.of();
     }
 
     private static long rate(long rows, double seconds) {

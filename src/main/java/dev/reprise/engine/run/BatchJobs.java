@@ -1,7 +1,6 @@
 package dev.reprise.engine.run;
 
 import dev.reprise.engine.ledger.GenerationReports;
-import dev.reprise.input.InputSettings;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
 import dev.reprise.table.Proof;
@@ -47,20 +46,17 @@ public final class BatchJobs {
     private final PlatformTransactionManager transactions;
     private final JdbcTemplate jdbc;
     private final Ledger ledger;
-    private final InputSettings input;
     private final Generations generations;
     private final DataSize largeFrom;
     private final StaleExecutions stale;
 
     /** Files of more than {@code largeFrom} get tables of their own. */
-    public BatchJobs(
-            Platform platform, Ledger ledger, InputSettings input, Generations generations, DataSize largeFrom) {
+    public BatchJobs(Platform platform, Ledger ledger, Generations generations, DataSize largeFrom) {
         this.repository = platform.repository();
         this.operator = platform.operator();
         this.transactions = platform.transactions();
         this.jdbc = platform.jdbc();
         this.ledger = ledger;
-        this.input = input;
         this.generations = generations;
         this.largeFrom = largeFrom;
         this.stale = new StaleExecutions(repository);
@@ -166,10 +162,10 @@ public final class BatchJobs {
         VerifyStep verify = new VerifyStep(jdbc, ledger, generations);
         Path mended = run.retry();
         if (mended != null) {
-            RetryStep retry = new RetryStep(jdbc, ledger, input, verify);
+            RetryStep retry = new RetryStep(jdbc, ledger, verify);
             return job.start(step("retry", run, retrying -> retry.run(retrying, mended)));
         }
-        CheckStep check = new CheckStep(ledger, generations, new GenerationReports(jdbc), input, largeFrom);
+        CheckStep check = new CheckStep(ledger, generations, new GenerationReports(jdbc), largeFrom);
         return job.start(step("check", run, check::run)).next(load(run)).next(step("verify", run, verify::run));
     }
 
@@ -180,7 +176,7 @@ public final class BatchJobs {
         return new StepBuilder("load", repository)
                 .<Loadable, Loadable>chunk(1)
                 .transactionManager(transactions)
-                .reader(new BlockReader(run, ledger.checkpoints(), input, document))
+                .reader(new BlockReader(run, ledger.checkpoints(), document))
                 .processor(document)
                 .writer(new ChunkWriter(run, ledger, new RowWriter(jdbc, tables)))
                 .interruptionPolicy(run.stop())

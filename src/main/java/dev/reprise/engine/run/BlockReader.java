@@ -3,8 +3,7 @@ package dev.reprise.engine.run;
 import dev.reprise.engine.ledger.Checkpoints;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.input.Block;
-import dev.reprise.input.InputSettings;
-import dev.reprise.input.JsonExportReader;
+import dev.reprise.input.ExportReader;
 import dev.reprise.input.Position;
 import dev.reprise.record.RefusedException;
 import java.io.IOException;
@@ -21,16 +20,14 @@ final class BlockReader implements ItemStreamReader<Loadable> {
 
     private final ImportRun run;
     private final Checkpoints checkpoints;
-    private final InputSettings input;
     private final DocumentCheck document;
-    private @Nullable JsonExportReader reader;
+    private @Nullable ExportReader reader;
     private @Nullable ReadAhead ahead;
 
-    BlockReader(ImportRun run, Checkpoints checkpoints, InputSettings input, DocumentCheck document) {
+    BlockReader(ImportRun run, Checkpoints checkpoints, DocumentCheck document) {
         this.run = run;
         this.document = document;
         this.checkpoints = checkpoints;
-        this.input = input;
     }
 
     @Override
@@ -41,7 +38,7 @@ final class BlockReader implements ItemStreamReader<Loadable> {
                 .map(Checkpoint::position)
                 .orElse(null);
         try {
-            JsonExportReader opened = new JsonExportReader(run.file(), run.job().inner(), input, from);
+            ExportReader opened = run.session().format().open(run.file(), from);
             reader = opened;
             ahead = new ReadAhead(() -> {
                 Block block = opened.read();

@@ -3,8 +3,7 @@ package dev.reprise.engine.run;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.engine.ledger.GenerationReports;
 import dev.reprise.engine.ledger.Import;
-import dev.reprise.input.InputSettings;
-import dev.reprise.input.JsonExportReader;
+import dev.reprise.input.ExportReader;
 import dev.reprise.input.Shell;
 import dev.reprise.report.ImportKind;
 import dev.reprise.table.Generations;
@@ -19,25 +18,15 @@ import org.springframework.util.unit.DataSize;
  */
 final class CheckStep {
 
-    /** How much larger than its file a compressed export may well be; gzip itself knows it only modulo 4 GB. */
-    private static final int USUAL_RATIO = 8;
-
     private final Ledger ledger;
     private final Generations generations;
     private final GenerationReports reports;
-    private final InputSettings input;
     private final DataSize largeFrom;
 
-    CheckStep(
-            Ledger ledger,
-            Generations generations,
-            GenerationReports reports,
-            InputSettings input,
-            DataSize largeFrom) {
+    CheckStep(Ledger ledger, Generations generations, GenerationReports reports, DataSize largeFrom) {
         this.ledger = ledger;
         this.reports = reports;
         this.generations = generations;
-        this.input = input;
         this.largeFrom = largeFrom;
     }
 
@@ -50,14 +39,13 @@ final class CheckStep {
         if (checkpoint.isPresent()) {
             var position = checkpoint.get().position();
             SameFile.checkSize(run.file(), run.subject().fileSize());
-            run.sameFile().check(run.file(), position);
+            run.sameFile().check(run.session().format(), run.file(), position);
             Shell shell = Shell.parse(position.shell(), run.job().inner());
             run.session().checkDocument(shell, position.finished());
             run.startFrom(
                     position.fileBytes(), ledger.counters().total(run.subject().importId()));
         } else {
-            try (JsonExportReader reader =
-                    new JsonExportReader(run.file(), run.job().inner(), input, null)) {
+            try (ExportReader reader = run.session().format().open(run.file(), null)) {
                 run.session().checkDocument(reader.head(), reader.finished());
             }
         }
@@ -70,6 +58,9 @@ final class CheckStep {
     }
 
     private void sayReplaced(ImportRun run) {
+        if (run.session().overlay().isPresent()) {
+            return; // what is not in the file stays
+        }
         String rows = reports.rows(run.session().liveGeneration()).entrySet().stream()
                 .map(entity -> entity.getValue() + " " + entity.getKey())
                 .collect(Collectors.joining(", "));
@@ -81,8 +72,7 @@ final class CheckStep {
 
     private long open(ImportRun run) throws IOException {
         Import subject = run.subject();
-        long size = subject.fileSize() * (JsonExportReader.isCompressed(run.file()) ? USUAL_RATIO : 1);
-        return size > largeFrom.toBytes()
+        return run.session().format().unpackedSize(run.file()) > largeFrom.toBytes()
                 ? generations.createLarge(
                         subject.target(), subject.importId(), run.job().tables())
                 : generations.create(subject.target(), subject.importId());

@@ -138,7 +138,13 @@ public final class EndedImports {
                 .forEach((job, ids) -> batch.visit(job, ids, delete, rows));
         Portion work = new Portion(jdbc, delete, rows);
         for (String table : List.of(
-                "import_rejection", "import_counter", "import_checkpoint", "import_retry", "import_run", "import")) {
+                "import_rejection",
+                "import_asset",
+                "import_counter",
+                "import_checkpoint",
+                "import_retry",
+                "import_run",
+                "import")) {
             work.visit(table, "import_id", ids(imports));
         }
     }

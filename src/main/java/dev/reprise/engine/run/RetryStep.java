@@ -2,7 +2,6 @@ package dev.reprise.engine.run;
 
 import dev.reprise.engine.ledger.Retried.Part;
 import dev.reprise.input.Block;
-import dev.reprise.input.InputSettings;
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.Shell;
 import dev.reprise.record.Exit;
@@ -40,13 +39,11 @@ final class RetryStep {
 
     private final JdbcTemplate jdbc;
     private final Ledger ledger;
-    private final InputSettings input;
     private final VerifyStep verify;
 
-    RetryStep(JdbcTemplate jdbc, Ledger ledger, InputSettings input, VerifyStep verify) {
+    RetryStep(JdbcTemplate jdbc, Ledger ledger, VerifyStep verify) {
         this.jdbc = jdbc;
         this.ledger = ledger;
-        this.input = input;
         this.verify = verify;
     }
 
@@ -103,7 +100,7 @@ final class RetryStep {
             throws IOException {
         RowWriter writer = new RowWriter(jdbc, run.job().tables());
         long length = 0;
-        try (JsonExportReader reader = new JsonExportReader(file, run.job().inner(), input, null)) {
+        try (JsonExportReader reader = run.job().mendable().open(file, null)) {
             for (Block block = reader.read(); block != null; block = reader.read()) {
                 List<SourceRecord> records = new ArrayList<>();
                 for (SourceRecord record : block.records()) {

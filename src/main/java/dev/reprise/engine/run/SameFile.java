@@ -1,5 +1,6 @@
 package dev.reprise.engine.run;
 
+import dev.reprise.input.ExportFormat;
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.Position;
 import dev.reprise.record.RefusedException;
@@ -21,12 +22,12 @@ final class SameFile {
     private CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
 
     /** Compares what is quick to compare and starts the rest. */
-    void check(Path file, Position position) throws IOException {
-        JsonExportReader.checkTail(file, position);
+    void check(ExportFormat format, Path file, Position position) throws IOException {
+        format.checkTail(file, position);
         chain = CompletableFuture.runAsync(
                 () -> {
                     try {
-                        JsonExportReader.checkChain(file, position);
+                        format.checkChain(file, position);
                     } catch (IOException e) {
                         throw new CompletionException(e);
                     }

@@ -10,6 +10,7 @@ import dev.reprise.report.Counts;
 import dev.reprise.table.ContentHash;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.Generations;
+import dev.reprise.table.Overlay;
 import dev.reprise.table.Proof;
 import dev.reprise.table.RowWriter;
 import dev.reprise.table.Verification;
@@ -67,7 +68,7 @@ final class VerifyStep {
         List<EntityTable> tables = run.job().tables();
         moved(importId, verification.rejectDuplicates(importId, run.generation(), tables));
         moved(importId, verification.rejectDangling(importId, run.generation()));
-        prove(run, verification);
+        prove(run, verification, overlay(run, hash));
         generations.seal(run.generation(), shell.text(), hash);
         generations.attach(run.generation(), tables);
     }
@@ -79,6 +80,26 @@ final class VerifyStep {
         ledger.counters().add(importId, moved);
     }
 
+    /** Puts what is live already together with what was loaded, where a source wants that. Returns how many rows were taken over. */
+    private Map<String, Long> overlay(ImportRun run, ContentHash hash) {
+        Map<String, Long> kept = new TreeMap<>();
+        run.session().overlay().ifPresent(policy -> {
+            UUID importId = run.subject().importId();
+            Map<String, Counts> skipped = new TreeMap<>();
+            new Overlay(jdbc, hash, importId, run.generation(), run.session().liveGeneration())
+                    .apply(run.job().tables(), policy)
+                    .forEach((entity, outcome) -> {
+                        kept.put(entity, outcome.kept());
+                        if (outcome.skipped() > 0) {
+                            skipped.put(entity, new Counts(0, -outcome.skipped(), 0, outcome.skipped()));
+                        }
+                    });
+            ledger.counters().add(importId, skipped);
+            ledger.counters().kept(importId, kept);
+        });
+        return kept;
+    }
+
     private Row writeHead(ImportRun run, Shell shell) {
         EntityTable head = run.job().head();
         jdbc.update("DELETE FROM %s WHERE generation_id = ?".formatted(head.name()), run.generation());
@@ -87,13 +108,16 @@ final class VerifyStep {
         return row;
     }
 
-    /** Read = written + rejected, and the tables hold what was counted: else this is a bug, and nothing may be published. */
-    private void prove(ImportRun run, Verification verification) {
+    /**
+     * Read = written + rejected + skipped, and the tables hold what was counted: else this is a bug, and nothing may be published.
+     */
+    private void prove(ImportRun run, Verification verification, Map<String, Long> kept) {
         Map<String, Counts> counters = ledger.counters().of(run.subject().importId());
         for (EntityTable table : run.job().tables()) {
             Counts counts = counters.getOrDefault(table.name(), Counts.ZERO);
             long rows = verification.count(table, run.generation());
-            if (rows != counts.written() || counts.read() != counts.written() + counts.rejected()) {
+            boolean same = rows == counts.written() + kept.getOrDefault(table.name(), 0L);
+            if (!same || counts.read() != counts.written() + counts.rejected() + counts.skipped()) {
                 throw new RefusedException(
                         Exit.FAILED,
                         new Problem(

@@ -178,7 +178,7 @@ final class ElementMapper {
                 case TEXT -> "a text";
                 case BIGINT -> "a whole number";
                 case BOOLEAN -> "true or false";
-                case UUID, JSON -> throw new IllegalArgumentException(type.name());
+                case UUID, JSON, BYTES -> throw new IllegalArgumentException(type.name());
             };
         }
 

@@ -54,6 +54,7 @@ final class FieldValues {
             case UUID -> uuid(column, cursor);
             case BIGINT -> bigint(column, cursor);
             case BOOLEAN -> bool(column, cursor);
+            case BYTES -> throw new IllegalArgumentException("no column of a product holds bytes");
             case JSON -> {
                 raw.findJson(cursor);
                 row.slice(column, raw.bytes(), raw.from(), raw.to());

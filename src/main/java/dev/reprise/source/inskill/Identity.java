@@ -4,8 +4,8 @@ import dev.reprise.input.Shell;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.source.inskill.Products.Product;
 import dev.reprise.table.EntityTable;
-import dev.reprise.table.Products.Product;
 import java.util.Optional;
 import java.util.Set;
 

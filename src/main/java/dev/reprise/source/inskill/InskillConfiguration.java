@@ -1,13 +1,19 @@
 package dev.reprise.source.inskill;
 
 import dev.reprise.input.InputSettings;
-import dev.reprise.table.Products;
+import dev.reprise.table.Generations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What InSkill brings to the house. */
 @Configuration(proxyBeanMethods = false)
 class InskillConfiguration {
+
+    @Bean
+    Products products(JdbcTemplate jdbc, Generations generations) {
+        return new Products(jdbc, generations);
+    }
 
     @Bean
     ProductImport productImport(Products products, InputSettings input) {

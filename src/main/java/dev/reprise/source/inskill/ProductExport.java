@@ -6,8 +6,7 @@ import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
-import dev.reprise.table.Products;
-import dev.reprise.table.Products.Product;
+import dev.reprise.source.inskill.Products.Product;
 
 /** The export of a product, in the shape that {@link ProductImport} reads. */
 final class ProductExport implements ExportJob, ProductJob {

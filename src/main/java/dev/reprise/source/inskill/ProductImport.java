@@ -5,13 +5,13 @@ import dev.reprise.engine.job.Session;
 import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.job.Target;
 import dev.reprise.input.InputSettings;
+import dev.reprise.input.JsonFormat;
 import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.table.EntityTable;
-import dev.reprise.table.Products;
 import dev.reprise.table.Reference;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +45,11 @@ final class ProductImport implements SourceJob, ProductJob {
     }
 
     @Override
+    public Optional<JsonFormat> json() {
+        return Optional.of(new JsonFormat(inner(), input));
+    }
+
+    @Override
     public Optional<Target> targetOf(Shell shell) {
         return Optional.ofNullable(ProductObject.of(shell, new StrictJson("", input)))
                 .map(product -> product.field("id"))
@@ -57,7 +62,7 @@ final class ProductImport implements SourceJob, ProductJob {
     public Session open(Target target, Map<String, String> options, Path file) {
         boolean create = Boolean.parseBoolean(options.getOrDefault(ProductImportDescriptor.CREATE, "false"));
         String name = file.toString();
-        return new ProductSession(productId(target), create, products, new StrictJson(name, input), name);
+        return new ProductSession(productId(target), create, products, new JsonFormat(inner(), input), name);
     }
 
     static long productId(Target target) {

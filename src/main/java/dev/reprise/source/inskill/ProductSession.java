@@ -3,15 +3,16 @@ package dev.reprise.source.inskill;
 import dev.reprise.engine.job.Judged;
 import dev.reprise.engine.job.Session;
 import dev.reprise.input.Block;
+import dev.reprise.input.ExportFormat;
+import dev.reprise.input.JsonFormat;
 import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;
 import dev.reprise.record.Reason;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.Row;
 import dev.reprise.record.Warning;
+import dev.reprise.source.inskill.Products.Product;
 import dev.reprise.table.EntityTable;
-import dev.reprise.table.Products;
-import dev.reprise.table.Products.Product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +24,25 @@ final class ProductSession implements Session {
     private final long productId;
     private final boolean create;
     private final Products products;
+    private final JsonFormat format;
     private final StrictJson json;
     private final Identity identity;
     private final RecordProcessor processor;
     private @Nullable ProductObject product;
 
-    ProductSession(long productId, boolean create, Products products, StrictJson json, String file) {
+    ProductSession(long productId, boolean create, Products products, JsonFormat format, String file) {
         this.productId = productId;
         this.create = create;
         this.products = products;
-        this.json = json;
+        this.format = format;
+        this.json = new StrictJson(file, format.settings());
         this.identity = new Identity(productId, file);
         this.processor = new RecordProcessor(json);
+    }
+
+    @Override
+    public ExportFormat format() {
+        return format;
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Books {
     final Checkpoints checkpoints = new Checkpoints(jdbc);
     final Counters counters = new Counters(jdbc);
     final Rejections rejections = new Rejections(jdbc);
-    final ImportReports reports = new ImportReports(jdbc, counters, rejections);
+    final ImportReports reports = new ImportReports(jdbc, counters, rejections, (job, id) -> Map.of());
 
     /** An import into a target that no other test has. */
     Import queued() {

@@ -185,7 +185,8 @@ class ImportReportsTest {
             }
         };
         JdbcTemplate jdbc = new JdbcTemplate(one);
-        ImportReports reports = new ImportReports(jdbc, new Counters(jdbc), new Rejections(jdbc));
+        ImportReports reports =
+                new ImportReports(jdbc, new Counters(jdbc), new Rejections(jdbc), (job, id) -> Map.of());
         assertThat(reports.of(failed.importId()).entities()).hasSize(2);
         assertThat(open).hasValue(1);
         assertThat(reports.newest(Set.of(), 5)).hasSize(1);

@@ -10,7 +10,7 @@ import dev.reprise.input.StrictJson;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
-import dev.reprise.table.Products.Product;
+import dev.reprise.source.inskill.Products.Product;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

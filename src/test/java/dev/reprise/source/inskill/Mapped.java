@@ -86,6 +86,7 @@ final class Mapped {
             case UUID -> new UUID(buffer.getLong(), buffer.getLong()).toString();
             case BIGINT -> Long.toString(buffer.getLong());
             case BOOLEAN -> value[0] == 1 ? "true" : "false";
+            case BYTES -> throw new AssertionError("a product has no bytes");
             case TEXT, JSON -> new String(value, StandardCharsets.UTF_8);
         };
     }

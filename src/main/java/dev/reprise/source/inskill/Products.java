@@ -1,14 +1,15 @@
-package dev.reprise.table;
+package dev.reprise.source.inskill;
 
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.table.Generations;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 /** The products: which generation of each is live, and the bundle that tells whose exports it takes. */
-public final class Products {
+final class Products {
 
     private static final RowMapper<Product> PRODUCT = (row, n) -> new Product(
             row.getLong("product_id"),
@@ -19,7 +20,7 @@ public final class Products {
     private final JdbcTemplate jdbc;
     private final Generations generations;
 
-    public Products(JdbcTemplate jdbc, Generations generations) {
+    Products(JdbcTemplate jdbc, Generations generations) {
         this.jdbc = jdbc;
         this.generations = generations;
     }
@@ -32,17 +33,17 @@ public final class Products {
      * @param liveGeneration what readers see
      * @param inherited whether it is owned by another account
      */
-    public record Product(long productId, String bundleId, long liveGeneration, boolean inherited) {}
+    record Product(long productId, String bundleId, long liveGeneration, boolean inherited) {}
 
     /** The product with this id; empty if there is none. */
-    public Optional<Product> find(long productId) {
+    Optional<Product> find(long productId) {
         return query("", productId);
     }
 
     /**
      * The same, its row locked until the transaction ends, so that nobody else publishes or changes it meanwhile.
      */
-    public Optional<Product> lock(long productId) {
+    Optional<Product> lock(long productId) {
         return query("FOR UPDATE OF p", productId);
     }
 
@@ -60,7 +61,7 @@ public final class Products {
      *
      * @throws RefusedException if the product has meanwhile come to be of another bundle; nothing is changed
      */
-    public void publish(long productId, String bundleId, long generation) {
+    void publish(long productId, String bundleId, long generation) {
         int rows = jdbc.update("""
                 INSERT INTO product AS p (product_id, bundle_id, live_generation) VALUES (?, ?, ?)
                 ON CONFLICT (product_id) DO UPDATE SET live_generation = excluded.live_generation

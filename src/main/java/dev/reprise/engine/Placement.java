@@ -1,0 +1,78 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.Target;
+import dev.reprise.engine.lease.Lease;
+import dev.reprise.engine.ledger.Import;
+import dev.reprise.engine.ledger.Imports;
+import dev.reprise.record.Exit;
+import dev.reprise.record.RefusedException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * Finds the target for an import that is to have one of its own: the one that was asked for or, if there is something, the first with a
+ * number. The lease decides among imports that begin at the same time, so that each gets another number.
+ */
+final class Placement {
+
+    private final Imports imports;
+    private final Function<String, Lease> acquire;
+
+    /** {@code acquire} takes the lease of a target, or refuses with exit 7. */
+    Placement(Imports imports, Function<String, Lease> acquire) {
+        this.imports = imports;
+        this.acquire = acquire;
+    }
+
+    /**
+     * Where an import goes.
+     *
+     * @param request with the target that was found
+     * @param lease of that target; to be closed by whoever asked
+     */
+    record Placed(ImportRequest request, Lease lease) {}
+
+    /** @throws RefusedException with exit 7 if the target is busy, of a job that wants no other */
+    Placed find(ImportRequest request, SourceJob job, Path file) {
+        Optional<IntFunction<Target>> numbered = job.numbered(request.target(), request.options());
+        if (numbered.isEmpty()) {
+            return new Placed(request, acquire.apply(request.target().toString()));
+        }
+        for (int n = 0; ; n++) {
+            ImportRequest candidate = request.into(numbered.get().apply(n));
+            Optional<Lease> lease = isFree(candidate, job, file) ? tryAcquire(candidate) : Optional.empty();
+            if (lease.isPresent()) {
+                if (isFree(candidate, job, file)) {
+                    return new Placed(candidate, lease.get());
+                }
+                lease.get().close(); // somebody was faster, and is done already
+            }
+        }
+    }
+
+    private Optional<Lease> tryAcquire(ImportRequest candidate) {
+        try {
+            return Optional.of(acquire.apply(candidate.target().toString()));
+        } catch (RefusedException e) {
+            if (e.exit() == Exit.BUSY) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Nothing is live there, and no other import is to be taken up. */
+    private boolean isFree(ImportRequest candidate, SourceJob job, Path file) {
+        return job.open(candidate.target(), candidate.options(), file).liveGeneration() == 0
+                && imports.unfinished(candidate.target().toString()).stream()
+                        .allMatch(old -> isSame(old, candidate, file));
+    }
+
+    private static boolean isSame(Import old, ImportRequest candidate, Path file) {
+        return old.file().equals(file.toString()) && old.kind() == candidate.kind() && !candidate.fresh();
+    }
+}
