@@ -35,7 +35,8 @@ class ArchitectureTest {
             "report", Set.of("record"),
             "server", Set.of("record"),
             "engine", Set.of("record", "input", "table", "report"),
-            "source", Set.of("record", "input", "table", "report", "engine"),
+            "secret", Set.of("record"),
+            "source", Set.of("record", "input", "table", "report", "engine", "secret"),
             "cli", Set.of("record", "report", "engine")));
 
     private static final Set<String> ROOMS = MAY_USE.keySet();

@@ -1,0 +1,68 @@
+package dev.reprise.source.snaplogic;
+
+import dev.reprise.record.Reason;
+import dev.reprise.secret.AccountSecrets;
+import dev.reprise.secret.AccountsFile;
+import dev.reprise.secret.Merge;
+import dev.reprise.secret.ValueSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Has the accounts of an archive say what the accounts file says, and keeps no secret in plain. */
+final class Accounts {
+
+    private final AccountSecrets secrets;
+    private final AccountsFile edited;
+    private final ValueSources sources;
+
+    private Accounts(AccountSecrets secrets, AccountsFile edited, ValueSources sources) {
+        this.secrets = secrets;
+        this.edited = edited;
+        this.sources = sources;
+    }
+
+    /**
+     * Reads the accounts file, if there is one.
+     *
+     * @throws dev.reprise.record.RefusedException if it is not one; the message names the place and nothing that stands there
+     */
+    static Accounts of(AccountSecrets secrets, @Nullable Path file) throws IOException {
+        if (file == null) {
+            return new Accounts(secrets, AccountsFile.none(), ValueSources.local(Path.of("")));
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        return new Accounts(
+                secrets,
+                AccountsFile.parse(Files.readAllBytes(file), file.toString()),
+                ValueSources.local(directory == null ? Path.of("") : directory));
+    }
+
+    /** The account as it may be stored, or why it may not. */
+    Merge merge(byte[] json, JsonNode account, String name) {
+        UUID uuid = uuid(account);
+        // one that has no UUID cannot be in the accounts file, but may hold secrets
+        return secrets.merge(
+                json, uuid == null ? AssetType.key(name) : uuid, uuid == null ? AccountsFile.none() : edited, sources);
+    }
+
+    /** What the accounts file holds of accounts that are not in the archive. */
+    List<Reason> unknown(Collection<UUID> archived) {
+        return edited.unknown(archived);
+    }
+
+    /** An account's UUID; null if it has none. */
+    static @Nullable UUID uuid(JsonNode account) {
+        JsonNode id = account.path("instance_id");
+        try {
+            return id.isString() ? UUID.fromString(id.asString()) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.reprise.source.snaplogic;
+
+import dev.reprise.engine.job.Judged;
+import dev.reprise.input.Block;
+import dev.reprise.input.StrictJson;
+import dev.reprise.record.Origin;
+import dev.reprise.record.Outcome;
+import dev.reprise.record.Reason;
+import dev.reprise.record.Rejection;
+import dev.reprise.record.Row;
+import dev.reprise.record.SourceRecord;
+import dev.reprise.record.Warning;
+import dev.reprise.secret.Merge;
+import dev.reprise.source.snaplogic.Links.Link;
+import dev.reprise.table.RowBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Judges the entries of an archive: one row or one rejection for each. A pure function of the block and of what came with the archive. */
+final class AssetProcessor {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    private final Place place;
+    private final StrictJson json;
+    private final Manifest manifest;
+    private final Accounts accounts;
+    private final Map<AssetType, RowBuilder> builders = new EnumMap<>(AssetType.class);
+
+    AssetProcessor(Place place, StrictJson json, Manifest manifest, Accounts accounts) {
+        this.place = place;
+        this.json = json;
+        this.manifest = manifest;
+        this.accounts = accounts;
+        for (AssetType type : AssetType.values()) {
+            builders.put(type, new RowBuilder(type.table()));
+        }
+    }
+
+    Judged process(Block block) {
+        List<Outcome> outcomes = new ArrayList<>(block.records().size());
+        List<Warning> warnings = new ArrayList<>(0);
+        for (SourceRecord record : block.records()) {
+            outcomes.add(judge(record, warnings));
+        }
+        return new Judged(outcomes, warnings, block.position());
+    }
+
+    private Outcome judge(SourceRecord record, List<Warning> warnings) {
+        String entry = record.origin().pointer();
+        if (entry.startsWith(Upload.EXPRESSIONS)) {
+            return file(record, Upload.flat(entry), null);
+        }
+        Optional<AssetType> found = AssetType.ofEntry(entry);
+        if (found.isEmpty()) {
+            return rejection(
+                    record.origin(), "entry", "entry-unknown", entry, "it lies in no folder of a type of asset");
+        }
+        AssetType type = found.get();
+        Manifest.Asset line = manifest.assets().get(entry);
+        if (line == null && manifest != Manifest.NONE) {
+            warnings.add(warning(
+                    record.origin(), type, null, "asset-unlisted", "it is not in the archive's list of assets"));
+        }
+        if (line != null && line.type() != null && AssetType.of(line.type()).orElse(type) != type) {
+            return rejection(
+                    record.origin(),
+                    type.entity(),
+                    "type-mismatch",
+                    line.type(),
+                    "it lies in the folder of another type");
+        }
+        return type == AssetType.FILE ? file(record, type.nameOf(entry), line) : asset(type, record, line, warnings);
+    }
+
+    private Row file(SourceRecord record, String name, Manifest.@Nullable Asset line) {
+        byte[] content = Arrays.copyOfRange(record.bytes(), record.from(), record.to());
+        return row(
+                AssetType.FILE,
+                record.origin(),
+                new Known(name, snodeId(AssetType.FILE, name, line, null), 1, line),
+                content);
+    }
+
+    private Outcome asset(AssetType type, SourceRecord record, Manifest.@Nullable Asset line, List<Warning> warnings) {
+        Origin origin = record.origin();
+        byte[] content = withoutMark(record);
+        JsonNode tree = json.parseDocument(origin.pointer(), content, 0, content.length, MAPPER::readTree);
+        if (!tree.isObject()) {
+            return rejection(origin, type.entity(), "not-an-object", null, "a " + type.entity() + " is a JSON object");
+        }
+        String name = line == null || line.name() == null ? type.nameOf(origin.pointer()) : line.name();
+        String snodeId = snodeId(type, name, line, tree.path("snode_id"));
+        if (type == AssetType.ACCOUNT) {
+            Merge merged = accounts.merge(content, tree, name);
+            Reason why = merged.refusal();
+            if (why != null) {
+                return new Rejection(
+                        origin,
+                        type.entity(),
+                        snodeId,
+                        new Reason(why.code(), origin.pointer() + "#" + why.pointer(), why.value(), why.message()));
+            }
+            if (merged.updated()) {
+                warnings.add(warning(
+                        origin,
+                        type,
+                        snodeId,
+                        Answer.UPDATED,
+                        "its values were replaced by those of the accounts file"));
+            }
+            content = merged.json();
+        }
+        links(builder(type), type, Links.of(type, tree, place));
+        long version = tree.path("instance_version").isIntegralNumber()
+                ? Math.max(1, tree.path("instance_version").asLong())
+                : 1;
+        return row(type, origin, new Known(name, snodeId, version, line), content);
+    }
+
+    /** What PostgreSQL would not take for JSON. */
+    private static byte[] withoutMark(SourceRecord record) {
+        boolean marked = record.to() - record.from() >= 3
+                && Arrays.equals(
+                        record.bytes(), record.from(), record.from() + 3, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+        return Arrays.copyOfRange(record.bytes(), record.from() + (marked ? 3 : 0), record.to());
+    }
+
+    /** The id is kept; an asset that never had one, such as one out of a Git repository, gets one that is always the same. */
+    private String snodeId(AssetType type, String name, Manifest.@Nullable Asset line, @Nullable JsonNode own) {
+        if (line != null && line.snodeId() != null) {
+            return line.snodeId();
+        }
+        return own != null && own.isString() ? own.asString() : type.madeSnodeId(place, name);
+    }
+
+    /**
+     * What is known of an asset besides its content.
+     *
+     * @param version that of its content, if the list of assets does not tell it
+     * @param line its line in that list; null if there is none
+     */
+    private record Known(String name, String snodeId, long version, Manifest.@Nullable Asset line) {}
+
+    private void links(RowBuilder row, AssetType type, List<Link> links) {
+        row.clear();
+        if (!links.isEmpty()) {
+            byte[] array = MAPPER.writeValueAsBytes(links.stream()
+                    .map(link -> Map.of(
+                            "guid", AssetType.key(link.name()).toString(),
+                            "to", link.to().entity(),
+                            "name", link.name(),
+                            "at", link.at()))
+                    .map(TreeMap::new)
+                    .toList());
+            row.bytes(type.table().index(AssetType.LINKS), array);
+        }
+    }
+
+    private RowBuilder builder(AssetType type) {
+        return Objects.requireNonNull(builders.get(type));
+    }
+
+    private Row row(AssetType type, Origin origin, Known known, byte[] content) {
+        RowBuilder row = builder(type);
+        if (type == AssetType.FILE) {
+            row.clear();
+        }
+        Manifest.Asset line = known.line();
+        row.bytes(type.table().index(AssetType.NAME), known.name().getBytes(StandardCharsets.UTF_8));
+        row.bytes(type.table().index(AssetType.SNODE_ID), known.snodeId().getBytes(StandardCharsets.UTF_8));
+        row.bigint(
+                type.table().index(AssetType.VERSION),
+                line != null && line.version() > 0 ? line.version() : known.version());
+        if (line != null && line.metadata() != null) {
+            row.bytes(type.table().index(AssetType.METADATA), line.metadata());
+        }
+        row.bytes(type.table().index(AssetType.CONTENT), content);
+        return new Row(origin, type.entity(), AssetType.key(known.name()), null, row.tuple());
+    }
+
+    private static Rejection rejection(
+            Origin origin, String entity, String code, @Nullable String value, String message) {
+        return new Rejection(origin, entity, null, new Reason(code, origin.pointer(), value, message));
+    }
+
+    private static Warning warning(
+            Origin origin, AssetType type, @Nullable String snodeId, String code, String message) {
+        return new Warning(origin.offset(), type.entity(), snodeId, new Reason(code, origin.pointer(), null, message));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.reprise.source.snaplogic;
+
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.table.Generations;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Organizations, their project spaces, and which generation of each project and API version is live. */
+final class Projects {
+
+    private final JdbcTemplate jdbc;
+    private final Generations generations;
+
+    Projects(JdbcTemplate jdbc, Generations generations) {
+        this.jdbc = jdbc;
+        this.generations = generations;
+    }
+
+    /** The generation that is live; 0 if there is no such project. */
+    long liveGeneration(Place place) {
+        return live(place, "");
+    }
+
+    /** The same, its row locked until the transaction ends, so that nobody else publishes or changes it meanwhile. */
+    long lock(Place place) {
+        return live(place, " FOR UPDATE");
+    }
+
+    private long live(Place place, String lock) {
+        return jdbc
+                .queryForList(
+                        "SELECT live_generation FROM project WHERE path = ? AND kind = ?" + lock,
+                        Long.class,
+                        place.path(),
+                        place.kind().spelling())
+                .stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
+    /**
+     * Vendor: the project is made when missing, organization and space must exist.
+     *
+     * @throws RefusedException with exit 5 if they do not
+     */
+    void checkParents(Place place) {
+        if (!exists("SELECT EXISTS (SELECT FROM org WHERE org = ?)", place.org())) {
+            throw missing("org-unknown", "there is no organization '" + place.org() + "'", place);
+        }
+        if (place.kind() == Place.Kind.PROJECT
+                && !exists(
+                        "SELECT EXISTS (SELECT FROM space WHERE org = ? AND space = ?)", place.org(), place.parent())) {
+            throw missing(
+                    "space-unknown",
+                    "there is no project space '%s' in %s".formatted(place.parent(), place.org()),
+                    place);
+        }
+    }
+
+    private boolean exists(String sql, Object... names) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, names));
+    }
+
+    private static RefusedException missing(String code, String what, Place place) {
+        return new RefusedException(
+                Exit.NOT_FOUND,
+                Problem.unchanged(
+                        code,
+                        what,
+                        place.target().toString(),
+                        "Check the name, or have organization and space made: --" + ImportOptions.CREATE_SPACE));
+    }
+
+    /** Makes what is missing above a project, in the caller's transaction. */
+    void makeParents(Place place) {
+        jdbc.update("INSERT INTO org (org) VALUES (?) ON CONFLICT DO NOTHING", place.org());
+        if (place.kind() == Place.Kind.PROJECT) {
+            jdbc.update(
+                    "INSERT INTO space (org, space) VALUES (?, ?) ON CONFLICT DO NOTHING", place.org(), place.parent());
+        }
+    }
+
+    /**
+     * Makes a generation the live one, in the caller's transaction. A project that is not there yet is made; an API version is made
+     * unpublished, and one that is there stays as it is; vendor.
+     */
+    void publish(Place place, long generation) {
+        int rows = jdbc.update(
+                """
+                INSERT INTO project AS p (kind, path, org, parent, name, live_generation) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (path) DO UPDATE SET live_generation = excluded.live_generation WHERE p.kind = excluded.kind
+                """, place.kind().spelling(), place.path(), place.org(), place.parent(), place.name(), generation);
+        if (rows == 0) {
+            throw new RefusedException(
+                    Exit.WRONG_STATE,
+                    Problem.unchanged(
+                            "path-taken",
+                            "something of another kind is at " + place.path(),
+                            place.target().toString(),
+                            "Choose another name."));
+        }
+        generations.published(generation);
+    }
+}

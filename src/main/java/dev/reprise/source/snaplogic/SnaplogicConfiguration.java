@@ -1,0 +1,47 @@
+package dev.reprise.source.snaplogic;
+
+import dev.reprise.input.InputSettings;
+import dev.reprise.input.archive.ArchiveSettings;
+import dev.reprise.secret.AccountSecrets;
+import dev.reprise.table.Generations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What SnapLogic brings to the house. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ArchiveSettings.class)
+class SnaplogicConfiguration {
+
+    @Bean
+    Projects projects(JdbcTemplate jdbc, Generations generations) {
+        return new Projects(jdbc, generations);
+    }
+
+    @Bean
+    ProjectSession.Parts projectParts(
+            Projects projects, InputSettings input, ArchiveSettings archive, AccountSecrets secrets) {
+        return new ProjectSession.Parts(projects, new Upload.Limits(input, archive), secrets);
+    }
+
+    @Bean
+    ProjectImport projectImport(ProjectSession.Parts parts, JdbcTemplate jdbc) {
+        return new ProjectImport(Place.Kind.PROJECT, parts, new Answer(jdbc));
+    }
+
+    @Bean
+    ProjectImport apiVersionImport(ProjectSession.Parts parts, JdbcTemplate jdbc) {
+        return new ProjectImport(Place.Kind.API, parts, new Answer(jdbc));
+    }
+
+    @Bean
+    ProjectExport projectExport(Projects projects, AccountSecrets secrets) {
+        return new ProjectExport(Place.Kind.PROJECT, projects, secrets);
+    }
+
+    @Bean
+    ProjectExport apiVersionExport(Projects projects, AccountSecrets secrets) {
+        return new ProjectExport(Place.Kind.API, projects, secrets);
+    }
+}
