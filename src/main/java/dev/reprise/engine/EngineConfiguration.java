@@ -16,6 +16,7 @@ import dev.reprise.engine.run.BatchJobs;
 import dev.reprise.engine.run.EndedImports;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.input.InputSettings;
+import dev.reprise.input.archive.ArchiveSettings;
 import dev.reprise.table.Generations;
 import dev.reprise.table.Proof;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the engine together: one data source and one transaction manager for job repository, steps and our own tables. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EngineSettings.class, InputSettings.class})
+@EnableConfigurationProperties({EngineSettings.class, InputSettings.class, ArchiveSettings.class})
 class EngineConfiguration {
 
     @Bean
