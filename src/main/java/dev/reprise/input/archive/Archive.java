@@ -22,11 +22,11 @@ public final class Archive implements Closeable {
     private final int[] files;
     private final byte[] identity;
 
-    private Archive(FileChannel channel, Entries entries, byte[] identity, Refusals refusals) {
+    private Archive(FileChannel channel, Entries entries, byte[] identity, Content content) {
         this.channel = channel;
         this.entries = entries;
         this.identity = identity;
-        this.content = new Content(channel, entries, refusals);
+        this.content = content;
         this.files = IntStream.range(0, entries.count())
                 .filter(entry -> !entries.isFolder(entry))
                 .toArray();
@@ -48,7 +48,7 @@ public final class Archive implements Closeable {
             Entries entries = directory.read(end);
             new LocalHeaders(window, entries, end.directory(), refusals).check();
             refuseSameNames(entries, refusals);
-            return new Archive(channel, entries, directory.identity(), refusals);
+            return new Archive(channel, entries, directory.identity(), new Content(window, entries, refusals));
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;

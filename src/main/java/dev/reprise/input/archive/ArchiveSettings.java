@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("reprise.archive")
 public record ArchiveSettings(
         @DefaultValue("200000") int entries,
-        @DefaultValue("32MB") DataSize directorySize,
+        @DefaultValue("24MB") DataSize directorySize,
         @DefaultValue("64MB") DataSize entrySize,
         @DefaultValue("4GB") DataSize totalSize,
         @DefaultValue("200") int ratio,
@@ -49,7 +49,7 @@ public record ArchiveSettings(
     public static ArchiveSettings defaults() {
         return new ArchiveSettings(
                 200_000,
-                DataSize.ofMegabytes(32),
+                DataSize.ofMegabytes(24),
                 DataSize.ofMegabytes(64),
                 DataSize.ofGigabytes(4),
                 200,

@@ -1,8 +1,7 @@
 package dev.reprise.input.archive;
 
+import dev.reprise.record.RefusedException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -12,15 +11,14 @@ final class Content {
 
     private static final int PIECE = 1 << 16;
 
-    private final FileChannel channel;
+    private final Window file;
     private final Entries entries;
     private final Refusals refusals;
     private final Inflater inflater = new Inflater(true);
-    private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
     private final byte[] beyond = new byte[1];
 
-    Content(FileChannel channel, Entries entries, Refusals refusals) {
-        this.channel = channel;
+    Content(Window file, Entries entries, Refusals refusals) {
+        this.file = file;
         this.entries = entries;
         this.refusals = refusals;
     }
@@ -29,7 +27,7 @@ final class Content {
     byte[] read(int entry) throws IOException {
         byte[] content = new byte[entries.lengths[entry]];
         if (entries.methods[entry] == Entries.STORED) {
-            fill(ByteBuffer.wrap(content), entries.offsets[entry]);
+            copy(content, entries.offsets[entry]);
         } else if (entries.packed[entry] > 0 || content.length > 0) {
             inflate(entry, content);
         }
@@ -85,20 +83,20 @@ final class Content {
 
     /** Gives the inflater more; returns how many bytes. */
     private int feed(int entry, long left) throws IOException {
-        piece.clear().limit((int) Math.min(left, PIECE));
-        fill(piece, entries.offsets[entry] + entries.packed[entry] - left);
-        inflater.setInput(piece.flip());
-        return piece.limit();
+        int count = (int) Math.min(left, PIECE);
+        int at = file.at(entries.offsets[entry] + entries.packed[entry] - left, count);
+        inflater.setInput(file.bytes, at, count);
+        return count;
     }
 
-    private void fill(ByteBuffer into, long offset) throws IOException {
-        int wanted = into.remaining();
-        if (Window.read(channel, into, offset) < wanted) {
-            throw refusals.shrunk();
+    private void copy(byte[] content, long offset) throws IOException {
+        for (int done = 0; done < content.length; done += PIECE) {
+            int count = Math.min(PIECE, content.length - done);
+            System.arraycopy(file.bytes, file.at(offset + done, count), content, done, count);
         }
     }
 
-    private RuntimeException refused(int entry, String code, String what) {
+    private RefusedException refused(int entry, String code, String what) {
         return refusals.entry(entries, entry, new Fault(code, what, Refusals.AGAIN));
     }
 

@@ -128,14 +128,27 @@ final class EntryName {
     /** What two names have in common that a file system may take for one; a file and a folder of one name do. */
     static String folded(String name) {
         String bare = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-        if (bare.chars().allMatch(c -> c < 0x80)) {
+        if (isAscii(bare)) {
             return bare.toLowerCase(Locale.ROOT);
         }
-        StringBuilder folded = new StringBuilder(bare.length());
-        Normalizer.normalize(bare, Normalizer.Form.NFC)
-                .codePoints()
-                .forEach(point -> folded.appendCodePoint(Character.toLowerCase(Character.toUpperCase(point))));
-        return Normalizer.normalize(folded, Normalizer.Form.NFC);
+        // a decomposed letter is folded without its marks, so that once is enough
+        String plain = Normalizer.normalize(bare, Normalizer.Form.NFD);
+        StringBuilder folded = new StringBuilder(plain.length());
+        for (int i = 0; i < plain.length(); ) {
+            int point = plain.codePointAt(i);
+            i += Character.charCount(point);
+            folded.appendCodePoint(Character.toLowerCase(Character.toUpperCase(point)));
+        }
+        return folded.toString();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A name without its folders. */

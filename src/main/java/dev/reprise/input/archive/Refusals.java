@@ -41,10 +41,6 @@ final class Refusals {
                 fault.code(), fault.what(), file + ", entry " + (entry + 1L) + " " + shown, fault.next());
     }
 
-    RefusedException shrunk() {
-        return file("zip-truncated", "the file has become shorter while it was read", AGAIN);
-    }
-
     static String shown(Entries entries, int entry) {
         return shown(entries.names.bytes(entries.nameNumbers[entry]));
     }

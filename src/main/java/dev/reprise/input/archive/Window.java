@@ -38,21 +38,21 @@ final class Window {
         if (offset < base || offset + count > base + held) {
             int wanted = (int) Math.min(Math.max(count, READ), length - offset);
             base = offset;
-            held = read(channel, ByteBuffer.wrap(bytes, 0, wanted), offset);
+            held = 0;
+            held = read(ByteBuffer.wrap(bytes, 0, wanted), offset);
             if (held < count) {
-                throw refusals.shrunk();
+                throw refusals.file("zip-truncated", "the file has become shorter while it was read", Refusals.AGAIN);
             }
         }
         return (int) (offset - base);
     }
 
     /** Reads until the buffer is full or the file ends; returns how many bytes. */
-    static int read(FileChannel channel, ByteBuffer into, long offset) throws IOException {
-        int start = into.position();
-        while (into.hasRemaining() && channel.read(into, offset + into.position() - start) >= 0) {
+    private int read(ByteBuffer into, long offset) throws IOException {
+        while (into.hasRemaining() && channel.read(into, offset + into.position()) >= 0) {
             // short reads go on
         }
-        return into.position() - start;
+        return into.position();
     }
 
     int u16(int at) {
