@@ -61,7 +61,9 @@ class DamagedArchivesTest {
     @Test
     void replacedNumbersAreNoticedOrHarmless() throws IOException {
         Random random = new Random(SEED + 1);
-        byte[][] values = {{0, 0}, {-1, -1}, {-1, -1, -1, -1}, {0, 0, 0, 0}, {-1, -1, -1, 127}, {'P', 'K', 5, 6}, {8, 0}, {1, 0}};
+        byte[][] values = {
+            {0, 0}, {-1, -1}, {-1, -1, -1, -1}, {0, 0, 0, 0}, {-1, -1, -1, 127}, {'P', 'K', 5, 6}, {8, 0}, {1, 0}
+        };
         for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = good(round % 2 == 0);
             byte[] value = values[random.nextInt(values.length)];

@@ -23,8 +23,7 @@ final class HostileReader {
             for (int i = 0; i < TIMES && least > ENOUGH_NANOS; i++) {
                 long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 verdict = verdict(Path.of(file));
-                least = Math.min(
-                        least, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
+                least = Math.min(least, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
             }
             out.println(Path.of(file).getFileName() + " " + verdict + " " + least / 1_000_000);
         }
