@@ -68,8 +68,8 @@ final class Accounts {
         return new String(merge.json(), StandardCharsets.UTF_8);
     }
 
-    /** What stands at a JSON Pointer without escapes; null if there is nothing. */
-    static @Nullable Json at(byte[] json, String pointer) {
+    /** What stands at a JSON Pointer without escapes; something must. */
+    static Json at(byte[] json, String pointer) {
         try {
             @Nullable Json value = JsonText.parse(json);
             for (String name : List.of(pointer.substring(1).split("/"))) {
@@ -77,7 +77,7 @@ final class Accounts {
                         ? array.elements().get(Integer.parseInt(name))
                         : ((Json.Obj) Objects.requireNonNull(value)).members().get(name);
             }
-            return value;
+            return Objects.requireNonNull(value);
         } catch (JsonText.Bad e) {
             throw new AssertionError(e);
         }
@@ -86,6 +86,6 @@ final class Accounts {
     /** The plain text of the envelope there. */
     static String opened(Keyset keyset, byte[] json, String pointer) {
         Json.Obj envelope = (Json.Obj) at(json, pointer);
-        return keyset.open(ACCOUNT, pointer, String.valueOf(envelope == null ? null : envelope.text("value")));
+        return keyset.open(ACCOUNT, pointer, String.valueOf(envelope.text("value")));
     }
 }
