@@ -55,14 +55,48 @@ public interface JobDescriptor {
     /** An example of a target, such as {@code product/410}. */
     String targetExample();
 
-    /** Options of its own, besides the parameters of its kind. */
+    /** Options of its own, besides the parameters of its kind, and none of their names. */
     List<Option> options();
 
     /**
-     * A flag on the command line and a key in a job file.
+     * An option on the command line and a key in a job file. Jobs may have one of the same name, which must then be of the same type.
+     * The job gets {@code true} or {@code false} of a flag, the text as it was given, and of a file its absolute path.
      *
      * @param name without the dashes
+     * @param type what its value is
+     * @param values those that a text may have, spelled so and not otherwise; empty if it may have any
      * @param description one line
      */
-    record Option(String name, String description) {}
+    record Option(String name, Type type, List<String> values, String description) {
+
+        /** What the value of an option is. */
+        public enum Type {
+            /** There or not; {@code true} or {@code false} in a job file. */
+            FLAG,
+            /** Text. */
+            TEXT,
+            /** A file that can be read: relative to the job file that names it, or to the directory that a command is given in. */
+            FILE
+        }
+
+        /** There or not. */
+        public static Option flag(String name, String description) {
+            return new Option(name, Type.FLAG, List.of(), description);
+        }
+
+        /** Any text. */
+        public static Option text(String name, String description) {
+            return new Option(name, Type.TEXT, List.of(), description);
+        }
+
+        /** One of some words. */
+        public static Option oneOf(String name, List<String> values, String description) {
+            return new Option(name, Type.TEXT, List.copyOf(values), description);
+        }
+
+        /** A file that is there and may be read when the job is asked for; later it may have gone. */
+        public static Option file(String name, String description) {
+            return new Option(name, Type.FILE, List.of(), description);
+        }
+    }
 }

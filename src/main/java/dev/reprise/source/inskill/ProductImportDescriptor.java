@@ -35,6 +35,6 @@ public final class ProductImportDescriptor implements JobDescriptor {
 
     @Override
     public List<Option> options() {
-        return List.of(new Option(CREATE, "make the product if it is not there yet"));
+        return List.of(Option.flag(CREATE, "make the product if it is not there yet"));
     }
 }
