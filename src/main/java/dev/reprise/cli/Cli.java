@@ -1,18 +1,20 @@
 package dev.reprise.cli;
 
 import dev.reprise.cli.command.Application;
-import dev.reprise.cli.command.FileCommand;
+import dev.reprise.cli.command.CommandOptions;
+import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
+import dev.reprise.engine.job.JobDescriptor;
+import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.report.ImportStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -52,10 +54,17 @@ public final class Cli {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(output.ansi()));
         line.setParameterExceptionHandler((exception, words) -> misuse(exception, output));
         line.setExecutionExceptionHandler((exception, command, result) -> Application.failure(exception, output));
-        Stream.of("import", "plan")
-                .flatMap(name -> Optional.ofNullable(line.getSubcommands().get(name)).stream())
-                .forEach(FileCommand::addJobOptions);
+        addJobOptions(line, Kind.IMPORT, "import", "plan");
+        addJobOptions(line, Kind.EXPORT, "export");
         return line;
+    }
+
+    private static void addJobOptions(CommandLine line, Kind kind, String... commands) {
+        List<JobDescriptor> jobs = Jobs.all(kind);
+        for (String command : commands) {
+            CommandLine one = Objects.requireNonNull(line.getSubcommands().get(command));
+            CommandOptions.add(one.getCommandSpec(), jobs);
+        }
     }
 
     private static ImportStatus status(String spelling) {

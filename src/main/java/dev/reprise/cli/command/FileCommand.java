@@ -1,6 +1,7 @@
 package dev.reprise.cli.command;
 
 import dev.reprise.cli.request.ImportOrder;
+import dev.reprise.cli.request.JobOptions;
 import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.JobDescriptor;
@@ -9,16 +10,12 @@ import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.report.ImportKind;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -50,23 +47,6 @@ public abstract class FileCommand extends EngineCommand {
         super(application, output);
     }
 
-    /** The options that the jobs bring. */
-    public static void addJobOptions(CommandLine line) {
-        Set<String> added = new HashSet<>();
-        for (JobDescriptor job : Jobs.all(Kind.IMPORT)) {
-            for (JobDescriptor.Option option : job.options()) {
-                if (added.add(option.name())) {
-                    line.getCommandSpec()
-                            .addOption(OptionSpec.builder("--" + option.name())
-                                    .description(option.description())
-                                    .order(50)
-                                    .type(boolean.class)
-                                    .build());
-                }
-            }
-        }
-    }
-
     /** Does another command's work. */
     public void takeFrom(FileCommand other) {
         into = other.into;
@@ -75,27 +55,20 @@ public abstract class FileCommand extends EngineCommand {
         spec = other.spec;
     }
 
-    /** What is asked for. */
+    /**
+     * What is asked for.
+     *
+     * @throws dev.reprise.record.RefusedException if there is no such target or file, or if an option is wrong or not one of the
+     *     target's job
+     */
     public ImportOrder order(List<Path> files, ImportKind kind, boolean prove, int parallel) {
         Target target = into == null ? null : Target.parse(into);
-        List<JobDescriptor> jobs =
-                target == null ? Jobs.all(Kind.IMPORT) : List.of(Jobs.forTarget(Kind.IMPORT, target));
-        ImportOrder.Manner how =
-                new ImportOrder.Manner(options(jobs), new RejectionLimit(maxRejections), fresh, kind, prove);
+        List<JobDescriptor> jobs = Jobs.all(Kind.IMPORT);
+        Map<String, String> options = JobOptions.of(
+                target == null ? jobs : List.of(Jobs.forTarget(Kind.IMPORT, target)),
+                CommandOptions.given(Objects.requireNonNull(spec), jobs));
+        ImportOrder.Manner how = new ImportOrder.Manner(options, new RejectionLimit(maxRejections), fresh, kind, prove);
         return new ImportOrder(files, null, target, how, parallel);
-    }
-
-    private Map<String, String> options(List<JobDescriptor> jobs) {
-        Map<String, String> options = new HashMap<>();
-        for (JobDescriptor job : jobs) {
-            for (JobDescriptor.Option option : job.options()) {
-                OptionSpec given = Objects.requireNonNull(spec).findOption("--" + option.name());
-                if (given != null && Boolean.TRUE.equals(given.getValue())) {
-                    options.put(option.name(), "true");
-                }
-            }
-        }
-        return options;
     }
 
     /** Something that is wrong with the command itself. */

@@ -2,6 +2,7 @@ package dev.reprise.cli.request;
 
 import dev.reprise.engine.FileTargets.Addressee;
 import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
@@ -10,7 +11,6 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,17 +73,20 @@ public record ImportOrder(
         return ExportFile.all(files);
     }
 
-    /** The import of one of its files. */
+    /**
+     * The import of one of its files. Of many files each gets the options that its job takes: they may be for several jobs.
+     *
+     * @throws RefusedException with exit 2 if an option that was given has a value that is none to the file's job, or if the only file's
+     *     job does not take it; as of {@link ExportFile#readable} if the file that it names has gone meanwhile
+     */
     public ImportRequest request(Path file, Addressee addressee) {
-        Map<String, String> own = new HashMap<>(how.options());
-        own.keySet()
-                .removeIf(name -> addressee.job().options().stream()
-                        .noneMatch(option -> option.name().equals(name)));
+        JobDescriptor job = addressee.job();
+        Map<String, String> options = isMany() ? JobOptions.taken(job, how.options()) : how.options();
         return new ImportRequest(
-                addressee.job().name(),
+                job.name(),
                 addressee.target(),
                 file,
-                own,
+                JobOptions.of(List.of(job), options),
                 how.maxRejections(),
                 how.fresh(),
                 how.kind(),

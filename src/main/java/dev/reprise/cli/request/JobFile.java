@@ -3,6 +3,8 @@ package dev.reprise.cli.request;
 import dev.reprise.engine.job.ExportRequest;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Kind;
+import dev.reprise.engine.job.JobDescriptor.Option;
+import dev.reprise.engine.job.JobDescriptor.Option.Type;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
@@ -12,15 +14,16 @@ import dev.reprise.report.ImportKind;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A job file: what to import or export where, as {@code key=value} lines. Everything that is wrong in it is said at once. */
@@ -41,17 +44,22 @@ public final class JobFile {
 
     /** @throws RefusedException with exit 2 for a bad one, with exit 5 if it is not there or names a job that is not */
     public static JobFile read(Path file, List<String> overrides) {
+        return read(file, overrides, Jobs::named);
+    }
+
+    /** With the jobs that there are. */
+    static JobFile read(Path file, List<String> overrides, Function<String, JobDescriptor> jobs) {
         Path place = ExportFile.readable(file);
-        Map<String, String> values = new TreeMap<>();
-        Properties properties = load(place);
-        properties
-                .stringPropertyNames()
-                .forEach(key -> values.put(key, properties.getProperty(key).strip()));
-        PATHS.forEach(path -> values.computeIfPresent(
-                path, (key, value) -> place.resolveSibling(value).toString()));
         List<String> problems = new ArrayList<>();
-        override(values, overrides, problems);
-        JobDescriptor job = values.containsKey("job") ? Jobs.named(value(values, "job")) : null;
+        Map<String, String> overriding = overriding(overrides, problems);
+        Map<String, String> values = load(place);
+        values.keySet().removeAll(overriding.keySet());
+        String name = overriding.getOrDefault("job", values.get("job"));
+        JobDescriptor job = name == null ? null : jobs.apply(name);
+        Path here = Path.of("").toAbsolutePath();
+        resolve(values, job, Objects.requireNonNullElse(place.getParent(), here), problems);
+        resolve(overriding, job, here, problems);
+        values.putAll(overriding);
         if (job == null) {
             problems.add("'job' is missing");
         }
@@ -74,7 +82,7 @@ public final class JobFile {
         return job.kind();
     }
 
-    /** What to import; the file, or the directory of files, must be there and readable. */
+    /** What to import; the file, or the directory of files, and those that options name must be there and readable. */
     public ImportOrder importOrder() {
         Path file = Path.of(value(values, "file"));
         return new ImportOrder(
@@ -82,7 +90,7 @@ public final class JobFile {
                 job.name(),
                 values.containsKey("into") ? target() : null,
                 new ImportOrder.Manner(
-                        options,
+                        JobOptions.readable(job.options(), options),
                         new RejectionLimit(values.getOrDefault("max-rejections", "0")),
                         isSet("fresh"),
                         isDrill() ? ImportKind.PLAN : ImportKind.IMPORT,
@@ -95,9 +103,14 @@ public final class JobFile {
         return isSet("drill");
     }
 
-    /** What to export. */
+    /** What to export; the files that options name must be there and readable. */
     public ExportRequest exportRequest() {
-        return new ExportRequest(job.name(), target(), Path.of(value(values, "to")), isSet("replace"));
+        return new ExportRequest(
+                job.name(),
+                target(),
+                Path.of(value(values, "to")),
+                JobOptions.readable(job.options(), options),
+                isSet("replace"));
     }
 
     private String targetKey() {
@@ -116,44 +129,65 @@ public final class JobFile {
         return Objects.requireNonNull(values.get(key));
     }
 
-    private static Properties load(Path file) {
+    private static Map<String, String> load(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw usage("'" + file + "' is not a job file: " + e.getMessage(), file);
         }
-        return properties;
+        Map<String, String> values = new TreeMap<>();
+        properties
+                .stringPropertyNames()
+                .forEach(key -> values.put(key, properties.getProperty(key).strip()));
+        return values;
     }
 
-    private static void override(Map<String, String> values, List<String> overrides, List<String> problems) {
+    private static Map<String, String> overriding(List<String> overrides, List<String> problems) {
+        Map<String, String> values = new TreeMap<>();
         for (String override : overrides) {
             int equals = override.indexOf('=');
             if (equals < 1) {
                 problems.add("'" + override + "' is not of the form key=value");
             } else {
-                String key = override.substring(0, equals);
-                String value = override.substring(equals + 1);
-                values.put(
-                        key,
-                        PATHS.contains(key) ? Path.of(value).toAbsolutePath().toString() : value);
+                values.put(override.substring(0, equals), override.substring(equals + 1));
             }
         }
+        return values;
+    }
+
+    /** Makes paths absolute. */
+    private static void resolve(
+            Map<String, String> values, @Nullable JobDescriptor job, Path directory, List<String> problems) {
+        values.replaceAll((key, value) -> {
+            try {
+                return isPath(job, key) ? directory.resolve(value).toString() : value;
+            } catch (InvalidPathException e) {
+                problems.add("'" + key + "' is not a path: " + e.getReason());
+                return value;
+            }
+        });
+    }
+
+    private static boolean isPath(@Nullable JobDescriptor job, String key) {
+        boolean option = job != null
+                && JobOptions.find(job, key)
+                        .filter(found -> found.type() == Type.FILE)
+                        .isPresent();
+        return option || PATHS.contains(key);
     }
 
     private static Map<String, String> options(JobDescriptor job, Map<String, String> values, List<String> problems) {
-        Map<String, String> options = new HashMap<>();
+        Map<String, String> options = JobOptions.taken(job, values);
         values.forEach((key, value) -> {
-            boolean own =
-                    job.options().stream().anyMatch(option -> option.name().equals(key));
-            if (own) {
-                options.put(key, value);
-            } else if (!key.equals("job") && !job.kind().parameters().contains(key)) {
+            Option own = JobOptions.find(job, key).orElse(null);
+            if (own == null && !key.equals("job") && !job.kind().parameters().contains(key)) {
                 problems.add("'" + key + "' is not a parameter of " + job.name());
             }
-            boolean flag = own || FLAGS.contains(key);
-            if (flag && !value.equals("true") && !value.equals("false")) {
-                problems.add("'" + key + "' must be true or false, not '" + value + "'");
+            Option option = own == null && FLAGS.contains(key) ? Option.flag(key, "") : own;
+            String wrong = option == null ? null : JobOptions.wrong(option, value);
+            if (wrong != null) {
+                problems.add("'" + key + "'" + wrong);
             }
         });
         return options;

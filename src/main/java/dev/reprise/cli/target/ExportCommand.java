@@ -1,8 +1,10 @@
 package dev.reprise.cli.target;
 
 import dev.reprise.cli.command.Application;
+import dev.reprise.cli.command.CommandOptions;
 import dev.reprise.cli.command.EngineCommand;
 import dev.reprise.cli.command.Exporting;
+import dev.reprise.cli.request.JobOptions;
 import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.Stdout;
@@ -11,11 +13,15 @@ import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.Target;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code reprise export}. */
 @Command(
@@ -48,6 +54,10 @@ public final class ExportCommand extends EngineCommand {
     @Option(names = "--replace", description = "let a file go that is there already")
     boolean replace;
 
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
     public ExportCommand(Application application, Output output) {
         super(application, output);
     }
@@ -56,12 +66,14 @@ public final class ExportCommand extends EngineCommand {
     public Integer call() throws Exception {
         Target from = Target.parse(Objects.requireNonNull(target));
         JobDescriptor job = Jobs.forTarget(Kind.EXPORT, from);
+        Map<String, String> options =
+                JobOptions.of(List.of(job), CommandOptions.given(Objects.requireNonNull(spec), Jobs.all(Kind.EXPORT)));
         String to = Objects.requireNonNull(file);
         if (to.equals(STDOUT)) {
             return new Exporting(application(), output().aside())
                     .run(exporter -> exporter.run(job.name(), from, new Stdout()));
         }
-        ExportRequest request = new ExportRequest(job.name(), from, Path.of(to), replace);
+        ExportRequest request = new ExportRequest(job.name(), from, Path.of(to), options, replace);
         return new Exporting(application(), output()).run(exporter -> exporter.run(request));
     }
 }

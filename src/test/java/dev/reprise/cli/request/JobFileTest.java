@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.engine.job.ExportRequest;
+import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Kind;
+import dev.reprise.engine.job.JobDescriptor.Option;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.RefusedException;
+import dev.reprise.testing.DeclaredJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +84,11 @@ class JobFileTest {
         assertThat(job.kind()).isEqualTo(Kind.EXPORT);
         assertThat(job.exportRequest())
                 .isEqualTo(new ExportRequest(
-                        "product-export", new Target("product", "410"), directory.resolve("out/b.json"), true));
+                        "product-export",
+                        new Target("product", "410"),
+                        directory.resolve("out/b.json"),
+                        Map.of(),
+                        true));
         JobFile other = JobFile.read(
                 job("job=product-export\nfrom=product/410\nto=b.json"), List.of("to=c.json", "from=product/7"));
         assertThat(other.exportRequest())
@@ -89,6 +96,7 @@ class JobFileTest {
                         "product-export",
                         new Target("product", "7"),
                         Path.of("c.json").toAbsolutePath(),
+                        Map.of(),
                         false));
     }
 
@@ -122,6 +130,47 @@ class JobFileTest {
     }
 
     @Test
+    void optionsHaveValuesAndFilesAreBesideTheJobFile() throws IOException {
+        Path account = Files.writeString(directory.resolve("account.json"), "{}");
+        String text = "job=shelf\nfile=exports\ncreate=false\nduplicates=skip\ntypes=A,B\naccount=account.json";
+        assertThat(shelf(Kind.IMPORT, text).importOrder().how().options())
+                .isEqualTo(
+                        Map.of("create", "false", "duplicates", "skip", "types", "A,B", "account", account.toString()));
+        Path here = Path.of("pom.xml").toAbsolutePath();
+        assertThat(shelf(Kind.IMPORT, text, "duplicates=overwrite", "account=pom.xml")
+                        .importOrder()
+                        .how()
+                        .options())
+                .containsEntry("duplicates", "overwrite")
+                .containsEntry("account", here.toString());
+        assertThat(shelf(Kind.EXPORT, "job=shelf\nfrom=shelf/1\nto=b.zip\ntypes=A\naccount=account.json")
+                        .exportRequest()
+                        .options())
+                .isEqualTo(Map.of("types", "A", "account", account.toString()));
+    }
+
+    @Test
+    void aFileOfAnOptionIsLookedAtAsTheExportIs() throws IOException {
+        JobFile job = shelf(Kind.IMPORT, "job=shelf\nfile=exports\naccount=nowhere.json");
+        assertThatThrownBy(job::importOrder)
+                .hasMessageStartingWith("file-missing: there is no file " + directory.resolve("nowhere.json"));
+        JobFile export = shelf(Kind.EXPORT, "job=shelf\nfrom=shelf/1\nto=b.zip\naccount=exports");
+        assertThatThrownBy(export::exportRequest)
+                .hasMessageStartingWith("file-is-directory: " + directory.resolve("exports"));
+    }
+
+    @Test
+    void valuesThatAreNoneAreSaidAllAtOnce() {
+        assertThatThrownBy(() -> shelf(Kind.IMPORT, "job=shelf\nfile=exports\nduplicates=Skip\ncreate=1\nother=2"))
+                .hasMessageStartingWith(
+                        "job-file: 'create' must be true or false, not '1'; "
+                                + "'duplicates' must be one of skip, overwrite, not 'Skip'; 'other' is not a parameter of shelf (");
+        assertThatThrownBy(() -> shelf(Kind.IMPORT, "job=shelf\naccount=a\\u0000b"))
+                .hasMessageStartingWith(
+                        "job-file: 'account' is not a path: Nul character not allowed; 'file' is missing (");
+    }
+
+    @Test
     void anUnknownJobIsNotFound() throws IOException {
         Path file = job("job=magic\nfile=a\ninto=b/c");
         assertThatThrownBy(() -> JobFile.read(file, List.of()))
@@ -138,6 +187,19 @@ class JobFileTest {
         Path latin = Files.write(directory.resolve("latin.properties"), new byte[] {'a', '=', (byte) 0xe4});
         assertThatThrownBy(() -> JobFile.read(latin, List.of()))
                 .hasMessageStartingWith("job-file: '" + latin + "' is not a job file: ");
+    }
+
+    private JobFile shelf(Kind kind, String text, String... overrides) throws IOException {
+        JobDescriptor job = new DeclaredJob(
+                kind,
+                "shelf",
+                "shelf",
+                List.of(
+                        Option.flag("create", "make it"),
+                        Option.oneOf("duplicates", List.of("skip", "overwrite"), "what to do"),
+                        Option.text("types", "which"),
+                        Option.file("account", "whose")));
+        return JobFile.read(job(text), List.of(overrides), Map.of("shelf", job)::get);
     }
 
     private Path job(String text) throws IOException {

@@ -100,7 +100,7 @@ final class Importer implements AutoCloseable {
     Path export(long product, Path folder) {
         Path file = folder.resolve("exported-" + EXPORTS.incrementAndGet() + ".json");
         context.getBean(Exporter.class)
-                .run(new ExportRequest("product-export", Target.parse("product/" + product), file, false));
+                .run(new ExportRequest("product-export", Target.parse("product/" + product), file, Map.of(), false));
         return file;
     }
 
