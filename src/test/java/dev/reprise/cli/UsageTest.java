@@ -231,7 +231,13 @@ class UsageTest {
         assertThat(help.exit()).isZero();
         assertThat(help.out()).contains("Exit codes: 0 done", "  import ", "  doctor ", "REPRISE_HOME");
         assertThat(run("--version").out()).startsWith("reprise ");
-        assertThat(run("import --help").out()).contains("--create ", "--max-rejections=N|N%", "--fresh ", "0.1%");
+        assertThat(run("import --help").out())
+                .contains(
+                        "--create ",
+                        "make the product if it is not there yet (product-import)",
+                        "--max-rejections=N|N%",
+                        "--fresh ",
+                        "0.1%");
     }
 
     @Test
@@ -255,10 +261,11 @@ class UsageTest {
                         """);
         assertThat(run("jobs --json").out())
                 .startsWith("{\"schema\":\"reprise/1\",\"type\":\"jobs\",\"jobs\":[{\"job\":\"product-export\",")
-                .endsWith(
-                        "{\"job\":\"product-import\",\"source\":\"inskill\","
-                                + "\"target\":\"product/410\",\"summary\":\"InSkill: a product export (JSON) replaces everything below the product\","
-                                + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"prove\",\"parallel\",\"drill\",\"create\"]}]}\n");
+                .endsWith("{\"job\":\"product-import\",\"source\":\"inskill\","
+                        + "\"target\":\"product/410\",\"summary\":\"InSkill: a product export (JSON) replaces everything below the product\","
+                        + "\"parameters\":[\"file\",\"into\",\"max-rejections\",\"fresh\",\"prove\",\"parallel\",\"drill\",\"create\"],"
+                        + "\"options\":[{\"name\":\"create\",\"type\":\"flag\",\"values\":[],"
+                        + "\"description\":\"make the product if it is not there yet\"}]}]}\n");
     }
 
     /** Starting Spring from a class that is none would be an unexpected failure. */
