@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             AbandonCommand.class,
             PurgeCommand.class,
             JobsCommand.class,
+            KeysCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         },

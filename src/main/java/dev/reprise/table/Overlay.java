@@ -62,6 +62,8 @@ public final class Overlay {
      *     where there is one, {@code links} holds an array of {@code {"guid":..., "to": entity, "name":..., "at": place in the content}}
      */
     public Map<String, Outcome> apply(List<EntityTable> tables, Policy policy) {
+        // what is live is not sealed anew with another key between its being hashed and its being taken over
+        jdbc.queryForList("SELECT 1 FROM generation WHERE generation_id = ? FOR KEY SHARE", base);
         Map<String, Long> skipped = new LinkedHashMap<>();
         for (EntityTable table : tables) {
             boolean skips = base != 0 && !policy.replaced().contains(table.name());

@@ -1,8 +1,12 @@
 package dev.reprise.table;
 
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +43,61 @@ public final class Proof {
             return true;
         });
         return hash;
+    }
+
+    /** What becomes of an entry's content. */
+    public interface Rewriting {
+        /** The same array if it stays as it is. */
+        byte[] apply(String name, byte[] content);
+    }
+
+    /**
+     * Changes how a JSON column of entries holds what it holds, and the generation's hashes with it, in the caller's transaction.
+     *
+     * @return how many rows were changed
+     */
+    public long rewrite(EntityTable table, long generation, String column, Rewriting rewriting) {
+        jdbc.queryForList("SELECT 1 FROM generation WHERE generation_id = ? FOR UPDATE", generation);
+        ContentHash hash = ContentHash.of(expected(generation));
+        Map<UUID, byte[]> changed = new LinkedHashMap<>();
+        jdbc.query(
+                "SELECT guid, name, %s::text FROM %s WHERE generation_id = ?"
+                        .formatted(column, table.partition(generation)),
+                row -> {
+                    byte[] before = row.getString(3).getBytes(StandardCharsets.UTF_8);
+                    byte[] after = rewriting.apply(row.getString(2), before);
+                    if (after != before) {
+                        changed.put(row.getObject(1, UUID.class), after);
+                    }
+                },
+                generation);
+        if (!changed.isEmpty()) {
+            String which = "t.guid IN ('%s')"
+                    .formatted(changed.keySet().stream().map(UUID::toString).collect(Collectors.joining("', '")));
+            visit(table, generation, which, row -> hash.subtract(table, row));
+            jdbc.batchUpdate(
+                    "UPDATE %s SET %s = ?::json WHERE generation_id = ? AND guid = ?"
+                            .formatted(table.partition(generation), column),
+                    changed.entrySet().stream()
+                            .map(entry -> new Object[] {
+                                new String(entry.getValue(), StandardCharsets.UTF_8), generation, entry.getKey()
+                            })
+                            .toList());
+            visit(table, generation, which, row -> hash.add(table, row));
+            jdbc.update(
+                    "UPDATE generation SET content_hash = sha256(?), entity_hashes = ?::json WHERE generation_id = ?",
+                    hash.bytes(),
+                    JSON.writeValueAsString(hash.byEntity()),
+                    generation);
+        }
+        return changed.size();
+    }
+
+    private void visit(EntityTable table, long generation, String which, StoredRows.Visitor visitor) {
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            new StoredRows(connection).visit(table, generation, which, visitor);
+            return true;
+        });
     }
 
     /** Whether a generation's rows are there, or at least were at the last sweep. */

@@ -71,7 +71,7 @@ public final class ExportCommand extends EngineCommand {
         String to = Objects.requireNonNull(file);
         if (to.equals(STDOUT)) {
             return new Exporting(application(), output().aside())
-                    .run(exporter -> exporter.run(job.name(), from, new Stdout()));
+                    .run(exporter -> exporter.run(job.name(), from, options, new Stdout()));
         }
         ExportRequest request = new ExportRequest(job.name(), from, Path.of(to), options, replace);
         return new Exporting(application(), output()).run(exporter -> exporter.run(request));

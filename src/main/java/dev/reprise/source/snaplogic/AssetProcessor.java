@@ -12,6 +12,7 @@ import dev.reprise.record.SourceRecord;
 import dev.reprise.record.Warning;
 import dev.reprise.secret.Merge;
 import dev.reprise.source.snaplogic.Links.Link;
+import dev.reprise.source.snaplogic.account.Accounts;
 import dev.reprise.table.RowBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

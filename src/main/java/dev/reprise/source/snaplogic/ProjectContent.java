@@ -4,6 +4,7 @@ import dev.reprise.engine.job.ArchiveContent;
 import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;
 import dev.reprise.secret.AccountSecrets;
+import dev.reprise.source.snaplogic.account.Accounts;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.StoredRow;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +63,7 @@ final class ProjectContent implements ArchiveContent {
     private byte[] account(String name, byte[] stored) {
         JsonNode account = MAPPER.readTree(stored);
         UUID uuid = Accounts.uuid(account);
-        UUID known = uuid == null ? AssetType.key(name) : uuid;
+        UUID known = uuid == null ? Accounts.unnamed(name) : uuid;
         byte[] content = options.recipient() == null ? stored : secrets.wrap(known, stored, options.recipient());
         if (uuid != null) {
             Map<String, Object> node = new LinkedHashMap<>();

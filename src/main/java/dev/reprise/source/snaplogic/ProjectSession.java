@@ -14,6 +14,7 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.record.Row;
 import dev.reprise.record.Warning;
 import dev.reprise.secret.AccountSecrets;
+import dev.reprise.source.snaplogic.account.Accounts;
 import dev.reprise.table.Overlay;
 import dev.reprise.table.RowBuilder;
 import java.io.IOException;

@@ -3,11 +3,14 @@ package dev.reprise.source.snaplogic;
 import dev.reprise.input.InputSettings;
 import dev.reprise.input.archive.ArchiveSettings;
 import dev.reprise.secret.AccountSecrets;
+import dev.reprise.secret.Keyset;
+import dev.reprise.source.snaplogic.account.AccountKeys;
 import dev.reprise.table.Generations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** What SnapLogic brings to the house. */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +26,12 @@ class SnaplogicConfiguration {
     ProjectSession.Parts projectParts(
             Projects projects, InputSettings input, ArchiveSettings archive, AccountSecrets secrets) {
         return new ProjectSession.Parts(projects, new Upload.Limits(input, archive), secrets);
+    }
+
+    @Bean
+    AccountKeys accountKeys(
+            Keyset keyset, AccountSecrets secrets, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new AccountKeys(keyset, secrets, AssetType.ACCOUNT.table(), jdbc, transactions);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import dev.reprise.input.archive.ArchiveSettings;
 import dev.reprise.input.archive.Collision;
 import dev.reprise.record.Reason;
 import dev.reprise.record.RefusedException;
+import dev.reprise.source.snaplogic.account.Accounts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.reprise.source.snaplogic;
+package dev.reprise.source.snaplogic.account;
 
 import dev.reprise.record.Reason;
 import dev.reprise.secret.AccountSecrets;
@@ -6,6 +6,7 @@ import dev.reprise.secret.AccountsFile;
 import dev.reprise.secret.Merge;
 import dev.reprise.secret.ValueSources;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Has the accounts of an archive say what the accounts file says, and keeps no secret in plain. */
-final class Accounts {
+public final class Accounts {
 
     private final AccountSecrets secrets;
     private final AccountsFile edited;
@@ -32,7 +33,7 @@ final class Accounts {
      *
      * @throws dev.reprise.record.RefusedException if it is not one; the message names the place and nothing that stands there
      */
-    static Accounts of(AccountSecrets secrets, @Nullable Path file) throws IOException {
+    public static Accounts of(AccountSecrets secrets, @Nullable Path file) throws IOException {
         if (file == null) {
             return new Accounts(secrets, AccountsFile.none(), ValueSources.local(Path.of("")));
         }
@@ -44,20 +45,25 @@ final class Accounts {
     }
 
     /** The account as it may be stored, or why it may not. */
-    Merge merge(byte[] json, JsonNode account, String name) {
+    public Merge merge(byte[] json, JsonNode account, String name) {
         UUID uuid = uuid(account);
         // one that has no UUID cannot be in the accounts file, but may hold secrets
         return secrets.merge(
-                json, uuid == null ? AssetType.key(name) : uuid, uuid == null ? AccountsFile.none() : edited, sources);
+                json, uuid == null ? unnamed(name) : uuid, uuid == null ? AccountsFile.none() : edited, sources);
     }
 
     /** What the accounts file holds of accounts that are not in the archive. */
-    List<Reason> unknown(Collection<UUID> archived) {
+    public List<Reason> unknown(Collection<UUID> archived) {
         return edited.unknown(archived);
     }
 
+    /** What stands for the UUID of an account of this name that has none. */
+    public static UUID unnamed(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** An account's UUID; null if it has none. */
-    static @Nullable UUID uuid(JsonNode account) {
+    public static @Nullable UUID uuid(JsonNode account) {
         JsonNode id = account.path("instance_id");
         try {
             return id.isString() ? UUID.fromString(id.asString()) : null;
