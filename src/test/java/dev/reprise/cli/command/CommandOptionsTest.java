@@ -23,7 +23,7 @@ class CommandOptionsTest {
                     "shelf-import",
                     "shelf",
                     List.of(
-                            Option.flag("create", "make it, 100% empty"),
+                            Option.flag("create", "make it, and say %n"),
                             Option.oneOf("duplicates", List.of("skip", "overwrite"), "what to do"),
                             Option.file("account", "whose"))),
             new DeclaredJob(
@@ -43,6 +43,8 @@ class CommandOptionsTest {
         line.parseArgs("--create", "--duplicates", "other", "--types=", "--account=a.json");
         assertThat(CommandOptions.given(command, JOBS))
                 .isEqualTo(Map.of("create", "true", "duplicates", "other", "types", "", "account", "a.json"));
+        line.parseArgs("--create=false");
+        assertThat(CommandOptions.given(command, JOBS)).isEmpty();
         assertThatThrownBy(() -> line.parseArgs("--duplicates")).isInstanceOf(ParameterException.class);
         assertThatThrownBy(() -> line.parseArgs("--types", "A", "--types", "B")).isInstanceOf(ParameterException.class);
     }
@@ -52,7 +54,7 @@ class CommandOptionsTest {
         CommandOptions.add(command, JOBS);
         assertThat(new CommandLine(command).getUsageMessage().replaceAll(" +", " "))
                 .contains(
-                        "--create make it, 100% empty (shelf-import)\n fold it (box-import)\n",
+                        "--create make it, and say %n (shelf-import)\n fold it (box-import)\n",
                         "--duplicates=skip|overwrite\n what to do (shelf-import)\n",
                         "--account=FILE whose (shelf-import)\n",
                         "--types=TEXT which (box-import)\n");
