@@ -186,6 +186,9 @@ class JobsTest {
         String importId = (String) report.get("import");
         String file = (String) Objects.requireNonNull(report.get("file"));
         VOLATILE.forEach(report::remove);
+        if (file.endsWith(".zip") && importId == null) {
+            report.remove("bytes"); // how well what is encrypted can be compressed is chance
+        }
         if (report.containsKey("error")) {
             member(report, "error").replaceAll((key, text) -> steady((String) text, file, importId));
         }

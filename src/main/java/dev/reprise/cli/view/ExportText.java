@@ -11,8 +11,10 @@ public final class ExportText {
     public static String of(ExportReport report) {
         StringBuilder text = new StringBuilder("export  %s  %s in %s"
                 .formatted(report.target(), report.status().spelling(), Amounts.seconds(report.seconds())));
-        text.append("\nfile    %s, %s of JSON"
-                .formatted(report.file() == null ? "-" : report.file(), Amounts.bytes(report.bytes())));
+        String file = report.file() == null ? "-" : report.file();
+        // of a compressed file it is what is in it
+        text.append("\nfile    %s, %s%s"
+                .formatted(file, Amounts.bytes(report.bytes()), file.endsWith(".zip") ? "" : " of JSON"));
         text.append("\nwritten %s, %s rows/s"
                 .formatted(Amounts.count(report.rows()), Amounts.count(report.rowsPerSecond())));
         if (!report.entities().isEmpty()) {

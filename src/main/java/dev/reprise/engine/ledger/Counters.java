@@ -38,10 +38,12 @@ public final class Counters {
 
     /** How many rows an import took over from what was live, by entity. */
     public void kept(UUID importId, Map<String, Long> kept) {
-        kept.forEach((entity, rows) -> jdbc.update("""
+        kept.entrySet().stream()
+                .filter(entity -> entity.getValue() > 0)
+                .forEach(entity -> jdbc.update("""
                 INSERT INTO import_counter (import_id, entity, read, written, rejected, kept) VALUES (?, ?, 0, 0, 0, ?)
                 ON CONFLICT (import_id, entity) DO UPDATE SET kept = excluded.kept
-                """, importId, entity, rows));
+                """, importId, entity.getKey(), entity.getValue()));
     }
 
     /** An import's counters; an entity of which nothing was found has none. */

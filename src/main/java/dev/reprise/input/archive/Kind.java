@@ -19,11 +19,14 @@ final class Kind {
     private static final int FOLDER = 0040000;
     private static final int LINK = 0120000;
 
+    /** All bits set: old versions of Maven's archiver write it for folders whose mode they do not know. */
+    private static final int UNKNOWN = 0xffff;
+
     private Kind() {}
 
     /** What is wrong with a Unix mode. */
     static @Nullable Fault fault(int mode) {
-        return switch (mode & TYPE) {
+        return switch (mode == UNKNOWN ? 0 : mode & TYPE) {
             case 0, FILE, FOLDER -> null;
             case LINK -> link("a symbolic link");
             default ->

@@ -6,7 +6,6 @@ import dev.reprise.secret.AccountSecrets;
 import dev.reprise.secret.Keyset;
 import dev.reprise.source.snaplogic.account.AccountKeys;
 import dev.reprise.table.Generations;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,7 +13,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** What SnapLogic brings to the house. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ArchiveSettings.class)
 class SnaplogicConfiguration {
 
     @Bean

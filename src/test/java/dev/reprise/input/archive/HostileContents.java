@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /** Archives of which one entry must be refused, for its kind, its headers or its content. */
@@ -157,7 +158,10 @@ final class HostileContents {
         RawEntry wrong = RawEntry.stored(NAME, new byte[] {1, 2});
         wrong.crc = wrong.localCrc = 7;
         all.add(Hostile.of("stored-check-sum-wrong", "zip-crc", SHOWN, wrong));
-        all.add(Hostile.of("bomb-of-ratio", "zip-ratio", SHOWN, RawEntry.deflated(NAME, new byte[10 << 20])));
+        byte[] noise = new byte[100_000];
+        new Random(3).nextBytes(noise);
+        RawEntry bomb = RawEntry.deflated(NAME, new byte[10 << 20]);
+        all.add(Hostile.of("bomb-of-ratio", "zip-ratio", SHOWN, RawArchive.of(RawEntry.stored("noise", noise), bomb)));
         all.add(Hostile.of(
                 "too-large", "zip-entry-size", SHOWN, RawEntry.of(NAME).size((64 << 20) + 1)));
         RawEntry liar = RawEntry.deflated(NAME, new byte[10 << 20]).size(1000);
