@@ -21,6 +21,8 @@ final class UploadFormat implements ExportFormat {
     private final Upload.Limits limits;
     private final String inner;
     private final Consumer<Upload> opened;
+    /** Of what was opened last; to open a large one takes a while. */
+    private long length = -1;
 
     /** {@code opened} is told of each that is opened, before anything of it is read. */
     UploadFormat(ImportOptions options, Upload.Limits limits, String inner, Consumer<Upload> opened) {
@@ -37,15 +39,17 @@ final class UploadFormat implements ExportFormat {
             upload.close();
             throw JsonExportReader.changed(file.toString());
         }
+        length = upload.length();
         opened.accept(upload);
         return new ArchiveReader(upload.content(inner), limits.input(), from, upload);
     }
 
     @Override
     public long unpackedSize(Path file) throws IOException {
-        try (Upload upload = Upload.open(file, options, limits)) {
-            return upload.length();
+        if (length < 0) {
+            open(file, null).close();
         }
+        return length;
     }
 
     @Override
