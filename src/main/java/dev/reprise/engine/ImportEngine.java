@@ -55,9 +55,9 @@ public final class ImportEngine {
         SourceJob job = jobs.named(request.job());
         Path file = existing(request.file());
         job.open(request.target(), request.options(), file).checkTarget();
-        Placed placed = new Placement(ledger.imports(), target -> acquire(target, listener)).find(request, job, file);
+        Placed placed = new Placement(target -> acquire(target, listener)).find(request, job, file);
         try (Lease lease = placed.lease()) {
-            Supplier<Import> subject = takeUpOrCreate(placed.request(), file, lease, listener);
+            Supplier<Import> subject = takeUpOrCreate(placed.request(), job, file, lease, listener);
             return runner.run(subject, request.maxRejections(), job, lease, listener);
         }
     }
@@ -168,7 +168,8 @@ public final class ImportEngine {
      * What else is unfinished in the target stays so until the new import has passed its check: a file that is refused must not cost
      * another's progress.
      */
-    private Supplier<Import> takeUpOrCreate(ImportRequest request, Path file, Lease lease, ProgressListener listener) {
+    private Supplier<Import> takeUpOrCreate(
+            ImportRequest request, SourceJob job, Path file, Lease lease, ProgressListener listener) {
         String target = request.target().toString();
         long size = size(file);
         cleanup.settleLast(target, lease);
@@ -176,6 +177,7 @@ public final class ImportEngine {
             boolean same = old.file().equals(file.toString())
                     && old.fileSize() == size
                     && old.job().equals(request.job())
+                    && job.goesOn(old.options(), request.options())
                     && old.kind() == request.kind();
             if (same && !request.fresh()) {
                 sayResume(old, listener);

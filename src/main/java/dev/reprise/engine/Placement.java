@@ -4,8 +4,6 @@ import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.job.Target;
 import dev.reprise.engine.lease.Lease;
-import dev.reprise.engine.ledger.Import;
-import dev.reprise.engine.ledger.Imports;
 import dev.reprise.record.Exit;
 import dev.reprise.record.RefusedException;
 import java.nio.file.Path;
@@ -19,12 +17,10 @@ import java.util.function.IntFunction;
  */
 final class Placement {
 
-    private final Imports imports;
     private final Function<String, Lease> acquire;
 
     /** {@code acquire} takes the lease of a target, or refuses with exit 7. */
-    Placement(Imports imports, Function<String, Lease> acquire) {
-        this.imports = imports;
+    Placement(Function<String, Lease> acquire) {
         this.acquire = acquire;
     }
 
@@ -65,14 +61,8 @@ final class Placement {
         }
     }
 
-    /** Nothing is live there, and no other import is to be taken up. */
-    private boolean isFree(ImportRequest candidate, SourceJob job, Path file) {
-        return job.open(candidate.target(), candidate.options(), file).liveGeneration() == 0
-                && imports.unfinished(candidate.target().toString()).stream()
-                        .allMatch(old -> isSame(old, candidate, file));
-    }
-
-    private static boolean isSame(Import old, ImportRequest candidate, Path file) {
-        return old.file().equals(file.toString()) && old.kind() == candidate.kind() && !candidate.fresh();
+    /** Nothing is live there. What is unfinished there and dead is taken up or superseded, as by any import. */
+    private static boolean isFree(ImportRequest candidate, SourceJob job, Path file) {
+        return job.open(candidate.target(), candidate.options(), file).liveGeneration() == 0;
     }
 }

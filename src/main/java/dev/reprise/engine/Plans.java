@@ -55,9 +55,11 @@ public final class Plans {
             return look.read(jdbc -> {
                 Both both = Both.of(jdbc, plan, job);
                 Map<String, Changes> entities = new LinkedHashMap<>();
-                job.tables()
-                        .forEach(table ->
-                                entities.put(table.name(), both.comparison().count(table)));
+                Map<String, Long> kept = ledger.counters().kept(importId);
+                for (EntityTable table : job.tables()) {
+                    Changes all = both.comparison().count(table);
+                    entities.put(table.name(), all.without(kept.getOrDefault(table.name(), 0L)));
+                }
                 List<FieldChange> document = both.document();
                 List<String> reordered = both.reordered(entities);
                 boolean changes = both.base() == 0

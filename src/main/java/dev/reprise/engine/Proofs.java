@@ -6,7 +6,7 @@ import dev.reprise.engine.job.Target;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.input.Block;
-import dev.reprise.input.ExportReader;
+import dev.reprise.input.ExportFormat;
 import dev.reprise.input.Shell;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -77,6 +77,14 @@ public final class Proofs {
      */
     public ProofReport compare(Target target, Path file) {
         SourceJob job = jobs.writingTo(target);
+        if (job.json().isEmpty()) {
+            throw refused(
+                    "not-comparable",
+                    "an archive need not hold all of its target, so the two have no common hash",
+                    target.toString(),
+                    "See what an import would change: reprise plan %s --into %s. The last import is proved by: reprise verify last"
+                            .formatted(file, target));
+        }
         Session session = job.open(target, Map.of(), file);
         session.checkThere();
         long start = System.nanoTime();
@@ -92,7 +100,7 @@ public final class Proofs {
     private Read read(SourceJob job, Session session, Path file) {
         AtomicLong rejected = new AtomicLong();
         ContentHash hash = new ContentHash(null);
-        try (ExportReader reader = session.format().open(file, null)) {
+        try (ExportFormat.Reader reader = session.format().open(file, null)) {
             session.checkDocument(reader.head(), reader.finished());
             String shell = null;
             for (Block block = reader.read(); block != null; block = reader.read()) {

@@ -18,6 +18,15 @@ final class Encoding {
         }
     }
 
+    /** Where a text begins that may have a byte order mark before it. */
+    static int afterMark(byte[] bytes, int from, int to) {
+        boolean marked = to - from >= 3
+                && bytes[from] == (byte) 0xef
+                && bytes[from + 1] == (byte) 0xbb
+                && bytes[from + 2] == (byte) 0xbf;
+        return marked ? from + 3 : from;
+    }
+
     private static boolean starts(ByteWindow window, int... bytes) {
         for (int i = 0; i < bytes.length; i++) {
             if (window.position + i >= window.limit || (window.bytes[window.position + i] & 0xff) != bytes[i]) {

@@ -1,5 +1,6 @@
 package dev.reprise.input;
 
+import dev.reprise.record.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -35,6 +35,11 @@ public record InputSettings(
         }
     }
 
+    /** The same with another limit for an element. */
+    public InputSettings upTo(DataSize size) {
+        return new InputSettings(size, depth, blockRecords, blockSize);
+    }
+
     /** For what was within somebody's limits before. */
     static InputSettings unlimited() {
         return new InputSettings(LARGEST, Integer.MAX_VALUE, 1, LARGEST);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * too deep, too large in one element or in the wrong encoding ends the reading with a {@link RefusedException} that names the
  * byte.
  */
-public final class JsonExportReader implements ExportReader {
+public final class JsonExportReader implements ExportFormat.Reader {
 
     private final String file;
     private final int blockRecords;

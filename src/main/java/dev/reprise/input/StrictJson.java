@@ -127,7 +127,8 @@ public final class StrictJson {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // not with bytes
         }
-        return parse(new SourceRecord(new Origin("", 0, 0), bytes, from, to), () -> name + "#", walk);
+        int first = Encoding.afterMark(bytes, from, to);
+        return parse(new SourceRecord(new Origin("", 0, 0), bytes, first, to), () -> name + "#", walk);
     }
 
     /** What the walk left unread must be good JSON all the same, and nothing may follow it. */

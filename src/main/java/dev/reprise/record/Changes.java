@@ -12,6 +12,11 @@ package dev.reprise.record;
  */
 public record Changes(long inFile, long now, long add, long change, long remove, long same) {
 
+    /** The same of a file that does not hold so many of them, as they were taken over from what is live. */
+    public Changes without(long kept) {
+        return new Changes(inFile - kept, now, add, change, remove, same);
+    }
+
     /** Whether nothing would change. */
     public boolean none() {
         return add + change + remove == 0;

@@ -26,6 +26,8 @@ public final class ContentHash {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int LONGS = 4;
+    /** What is larger is not worth another copy. */
+    private static final int LARGEST_COPIED = 1 << 16;
     /** Two GUIDs and the place in the array. */
     private static final int PLACE = 40;
 
@@ -104,7 +106,7 @@ public final class ContentHash {
 
     private void begin(Sum sum, int tupleLength, @Nullable UUID guid, @Nullable UUID parent, long index) {
         int start = sum.name.length;
-        int size = start + PLACE + tupleLength;
+        int size = start + PLACE + Math.min(tupleLength, LARGEST_COPIED);
         if (scratch.length < size) {
             scratch = new byte[2 * size];
         }
@@ -117,8 +119,13 @@ public final class ContentHash {
     /** All at once: what a digest costs for being begun and fed is more than what a row's bytes cost. */
     private void end(Sum sum, byte[] tuple, int from, int length, int sign) {
         int start = sum.name.length + PLACE;
-        System.arraycopy(tuple, from, scratch, start, length);
-        digest.update(scratch, 0, start + length);
+        if (length <= LARGEST_COPIED) {
+            System.arraycopy(tuple, from, scratch, start, length);
+            digest.update(scratch, 0, start + length);
+        } else {
+            digest.update(scratch, 0, start);
+            digest.update(tuple, from, length);
+        }
         sum.add(digest.digest(), sign);
     }
 

@@ -112,15 +112,18 @@ public record EntityTable(String name, Kind kind, String pointer, List<Column> c
 
     /** What a person knows that GUID as, of a row {@code t}: its column, its word, and where it stands after the row's pointer. */
     Identity identity() {
-        return kind == Kind.ENTRY ? new Identity("name", "name", "") : new Identity("guid::text", "GUID", "/guid");
+        return kind == Kind.ENTRY
+                ? new Identity("entry", "NULL", "name", "")
+                : new Identity("guid::text", "d.shown", "GUID", "/guid");
     }
 
     /**
      * What tells an entity's rows apart, as a person sees it.
      *
      * @param column SQL expression of it
+     * @param guid SQL expression of what is listed as GUID, of what was shown of a row {@code d}
      * @param word what it is called
      * @param place where it stands in the element
      */
-    record Identity(String column, String word, String place) {}
+    record Identity(String column, String guid, String word, String place) {}
 }

@@ -86,12 +86,12 @@ final class Keys {
         jdbc.update(
                 """
                 INSERT INTO import_rejection (import_id, severity, step, code, entity, guid, pointer, byte_offset, value, message)
-                SELECT ?, 'rejection', 'load', ?, ?, d.shown, d.pointer || ?, d.byte_offset, d.shown,
+                SELECT ?, 'rejection', 'load', ?, ?, %4$s, d.pointer || ?, d.byte_offset, d.shown,
                        'the ' || ? || ' at ' || d.first || ' has this ' || ? || ' already'
                 FROM (SELECT t.%3$s AS shown, t.byte_offset, %1$s AS pointer, row_number() OVER w AS place, first_value(%1$s) OVER w AS first
                       FROM %2$s t WINDOW w AS (PARTITION BY t.guid ORDER BY t.byte_offset)) d
                 WHERE d.place > 1 ORDER BY d.byte_offset
-                """.formatted(table.pointerSql("t"), table.partition(generation), identity.column()),
+                """.formatted(table.pointerSql("t"), table.partition(generation), identity.column(), identity.guid()),
                 importId,
                 table.duplicateCode(),
                 table.name(),

@@ -57,7 +57,10 @@ public final class Proof {
      * @return how many rows were changed
      */
     public long rewrite(EntityTable table, long generation, String column, Rewriting rewriting) {
-        jdbc.queryForList("SELECT 1 FROM generation WHERE generation_id = ? FOR UPDATE", generation);
+        if (jdbc.queryForList("SELECT 1 FROM generation WHERE generation_id = ? FOR UPDATE", generation)
+                .isEmpty()) {
+            return 0; // swept meanwhile
+        }
         ContentHash hash = ContentHash.of(expected(generation));
         Map<UUID, byte[]> changed = new LinkedHashMap<>();
         jdbc.query(

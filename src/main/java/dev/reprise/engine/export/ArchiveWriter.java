@@ -9,7 +9,6 @@ import dev.reprise.table.StoredRow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -25,8 +24,8 @@ import org.springframework.jdbc.UncategorizedSQLException;
 /** Writes a generation as an archive, an entry a row. The same generation gives the same bytes, so its entries have no time of their own. */
 final class ArchiveWriter {
 
-    /** The earliest that an archive can tell. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** A local time, so that it is the same in all time zones; of the earliest year it would need a field of its own. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1981, 1, 1, 0, 0);
 
     private final Snapshot snapshot;
     private final long generation;
@@ -74,8 +73,7 @@ final class ArchiveWriter {
 
     private static void put(ZipArchiveOutputStream zip, Entry entry) throws IOException {
         ZipArchiveEntry header = new ZipArchiveEntry(entry.name());
-        header.setLastModifiedTime(
-                FileTime.from(NO_TIME.atZone(ZoneId.systemDefault()).toInstant()));
+        header.setTime(NO_TIME.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli());
         header.setSize(entry.content().length);
         zip.putArchiveEntry(header);
         zip.write(entry.content());

@@ -59,6 +59,11 @@ public interface SourceJob extends DocumentJob {
         return Optional.empty();
     }
 
+    /** Whether an import that was begun with some options may be gone on with as if it had been with others. */
+    default boolean goesOn(Map<String, String> begun, Map<String, String> now) {
+        return true;
+    }
+
     /** What it answers to a completed import in its vendor's own form, by name; empty if it has none. */
     default Map<String, Object> answer(UUID importId) {
         return Map.of();

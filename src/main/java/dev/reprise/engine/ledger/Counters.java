@@ -46,6 +46,18 @@ public final class Counters {
                 """, importId, entity.getKey(), entity.getValue()));
     }
 
+    /** The same as it was written down; entities of which nothing was taken over are left out. */
+    public Map<String, Long> kept(UUID importId) {
+        Map<String, Long> kept = new LinkedHashMap<>();
+        jdbc.query(
+                "SELECT entity, kept FROM import_counter WHERE import_id = ? AND kept > 0",
+                row -> {
+                    kept.put(row.getString(1), row.getLong(2));
+                },
+                importId);
+        return kept;
+    }
+
     /** An import's counters; an entity of which nothing was found has none. */
     public Map<String, Counts> of(UUID importId) {
         Map<String, Counts> counts = new LinkedHashMap<>();

@@ -181,7 +181,9 @@ public final class ImportReports {
     }
 
     private Map<String, Object> answer(String job, ImportStatus status, UUID importId) {
-        boolean completed = status == ImportStatus.COMPLETED || status == ImportStatus.COMPLETED_WITH_REJECTIONS;
+        boolean completed = status == ImportStatus.COMPLETED
+                || status == ImportStatus.COMPLETED_WITH_REJECTIONS
+                || status == ImportStatus.PLANNED;
         return completed ? answers.apply(job, importId) : Map.of();
     }
 

@@ -3,7 +3,7 @@ package dev.reprise.engine.run;
 import dev.reprise.engine.ledger.Checkpoints;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.input.Block;
-import dev.reprise.input.ExportReader;
+import dev.reprise.input.ExportFormat;
 import dev.reprise.input.Position;
 import dev.reprise.record.RefusedException;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class BlockReader implements ItemStreamReader<Loadable> {
     private final ImportRun run;
     private final Checkpoints checkpoints;
     private final DocumentCheck document;
-    private @Nullable ExportReader reader;
+    private ExportFormat.@Nullable Reader reader;
     private @Nullable ReadAhead ahead;
 
     BlockReader(ImportRun run, Checkpoints checkpoints, DocumentCheck document) {
@@ -38,7 +38,7 @@ final class BlockReader implements ItemStreamReader<Loadable> {
                 .map(Checkpoint::position)
                 .orElse(null);
         try {
-            ExportReader opened = run.session().format().open(run.file(), from);
+            ExportFormat.Reader opened = run.session().format().open(run.file(), from);
             reader = opened;
             ahead = new ReadAhead(() -> {
                 Block block = opened.read();

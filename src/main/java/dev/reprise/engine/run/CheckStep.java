@@ -3,7 +3,7 @@ package dev.reprise.engine.run;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.engine.ledger.GenerationReports;
 import dev.reprise.engine.ledger.Import;
-import dev.reprise.input.ExportReader;
+import dev.reprise.input.ExportFormat;
 import dev.reprise.input.Shell;
 import dev.reprise.report.ImportKind;
 import dev.reprise.table.Generations;
@@ -45,7 +45,7 @@ final class CheckStep {
             run.startFrom(
                     position.fileBytes(), ledger.counters().total(run.subject().importId()));
         } else {
-            try (ExportReader reader = run.session().format().open(run.file(), null)) {
+            try (ExportFormat.Reader reader = run.session().format().open(run.file(), null)) {
                 run.session().checkDocument(reader.head(), reader.finished());
             }
         }

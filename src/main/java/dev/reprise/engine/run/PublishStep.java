@@ -98,8 +98,10 @@ public final class PublishStep {
     private static String next(ImportRun run) {
         return run.subject().kind() == ImportKind.PLAN
                 ? "Mend the file and plan again, or publish without them: reprise apply %s --max-rejections %d"
-                : "Mend them: reprise errors %1$s --export FILE, then reprise retry %1$s FILE. "
-                        + "Or publish without them: reprise restart %1$s --max-rejections %2$d";
+                : run.job().json().isEmpty()
+                        ? "Mend the archive and import it again, or publish without them: reprise restart %s --max-rejections %d"
+                        : "Mend them: reprise errors %1$s --export FILE, then reprise retry %1$s FILE. "
+                                + "Or publish without them: reprise restart %1$s --max-rejections %2$d";
     }
 
     private void checkHead(ImportRun run) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ZIP archive of which directory and local headers were checked. Entries are numbered in the order of the directory, folders left out;
@@ -67,6 +68,17 @@ public final class Archive implements Closeable {
                 : "its name and that of entry " + (first + 1) + ", " + Refusals.shown(entries, first)
                         + ", are one on some systems";
         throw refusals.entry(entries, second, new Fault("zip-duplicate", what));
+    }
+
+    /** Why no entry of an archive may have this name, in words that go on after it; null if one may. */
+    public static @Nullable String nameFault(String name) {
+        Fault fault = EntryName.fault(name);
+        return fault == null ? null : fault.what();
+    }
+
+    /** A name as a file system may take it: two entries that are equal then cannot be in one archive. */
+    public static String folded(String name) {
+        return EntryName.folded(name);
     }
 
     /** How many entries there are, folders left out. */

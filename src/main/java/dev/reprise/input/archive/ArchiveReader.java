@@ -1,7 +1,7 @@
 package dev.reprise.input.archive;
 
 import dev.reprise.input.Block;
-import dev.reprise.input.ExportReader;
+import dev.reprise.input.ExportFormat;
 import dev.reprise.input.InputSettings;
 import dev.reprise.input.Position;
 import dev.reprise.input.Shell;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Hands out the entries of archives as records, whole, in the order of their directories. Can go on at any entry: that costs nothing, as
  * a directory says where each begins.
  */
-public final class ArchiveReader implements ExportReader {
+public final class ArchiveReader implements ExportFormat.Reader {
 
     /** What stands for the array of a document; only that there is one matters. */
     private static final String ENTRIES = "entries";

@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 public record ArchiveSettings(
         @DefaultValue("200000") int entries,
         @DefaultValue("24MB") DataSize directorySize,
-        @DefaultValue("64MB") DataSize entrySize,
+        @DefaultValue("32MB") DataSize entrySize,
         @DefaultValue("4GB") DataSize totalSize,
         @DefaultValue("200") int ratio,
         @DefaultValue("1MB") DataSize ratioFloor) {
@@ -50,7 +50,7 @@ public record ArchiveSettings(
         return new ArchiveSettings(
                 200_000,
                 DataSize.ofMegabytes(24),
-                DataSize.ofMegabytes(64),
+                DataSize.ofMegabytes(32),
                 DataSize.ofGigabytes(4),
                 200,
                 DataSize.ofMegabytes(1));

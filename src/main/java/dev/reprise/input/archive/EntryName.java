@@ -46,6 +46,12 @@ final class EntryName {
         return fault == null ? path(name) : fault;
     }
 
+    /** Why no entry may have this name; null if one may. */
+    static @Nullable Fault fault(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return fault(bytes, 0, bytes.length);
+    }
+
     private static @Nullable Fault characters(String name) {
         int marks = 0;
         for (int i = 0; i < name.length(); ) {

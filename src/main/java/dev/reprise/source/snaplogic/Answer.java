@@ -64,7 +64,7 @@ final class Answer {
     private List<Map<String, Object>> rejected(UUID importId) {
         return jdbc.query(
                 """
-                SELECT code || ': ' || message, guid, pointer FROM import_rejection
+                SELECT DISTINCT ON (byte_offset) code || ': ' || message, guid, split_part(pointer, '#', 1) FROM import_rejection
                 WHERE import_id = ? AND severity = 'rejection' ORDER BY byte_offset, rejection_id
                 """,
                 (row, n) -> {

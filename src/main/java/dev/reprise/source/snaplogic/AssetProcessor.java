@@ -3,6 +3,7 @@ package dev.reprise.source.snaplogic;
 import dev.reprise.engine.job.Judged;
 import dev.reprise.input.Block;
 import dev.reprise.input.StrictJson;
+import dev.reprise.input.archive.Archive;
 import dev.reprise.record.Origin;
 import dev.reprise.record.Outcome;
 import dev.reprise.record.Reason;
@@ -13,6 +14,7 @@ import dev.reprise.record.Warning;
 import dev.reprise.secret.Merge;
 import dev.reprise.source.snaplogic.Links.Link;
 import dev.reprise.source.snaplogic.account.Accounts;
+import dev.reprise.source.snaplogic.account.SmallTree;
 import dev.reprise.table.RowBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,11 +84,21 @@ final class AssetProcessor {
                     line.type(),
                     "it lies in the folder of another type");
         }
-        return type == AssetType.FILE ? file(record, type.nameOf(entry), line) : asset(type, record, line, warnings);
+        if (type == AssetType.FILE) {
+            String path = line == null ? null : line.projectPath();
+            return file(record, path == null ? type.nameOf(entry) : path, line);
+        }
+        return asset(type, record, line, warnings);
     }
 
-    private Row file(SourceRecord record, String name, Manifest.@Nullable Asset line) {
-        byte[] content = Arrays.copyOfRange(record.bytes(), record.from(), record.to());
+    private Outcome file(SourceRecord record, String name, Manifest.@Nullable Asset line) {
+        String fault = Archive.nameFault(AssetType.FILE.entryOf(name));
+        if (fault != null) {
+            return badName(record.origin(), AssetType.FILE, name, fault);
+        }
+        byte[] bytes = record.bytes();
+        boolean alone = record.from() == 0 && record.to() == bytes.length;
+        byte[] content = alone ? bytes : Arrays.copyOfRange(bytes, record.from(), record.to());
         return row(
                 AssetType.FILE,
                 record.origin(),
@@ -97,11 +109,15 @@ final class AssetProcessor {
     private Outcome asset(AssetType type, SourceRecord record, Manifest.@Nullable Asset line, List<Warning> warnings) {
         Origin origin = record.origin();
         byte[] content = withoutMark(record);
-        JsonNode tree = json.parseDocument(origin.pointer(), content, 0, content.length, MAPPER::readTree);
+        JsonNode tree = json.parseDocument(origin.pointer(), content, 0, content.length, SmallTree::read);
         if (!tree.isObject()) {
             return rejection(origin, type.entity(), "not-an-object", null, "a " + type.entity() + " is a JSON object");
         }
         String name = line == null || line.name() == null ? type.nameOf(origin.pointer()) : line.name();
+        String fault = Archive.nameFault(type.entryOf(name));
+        if (fault != null) {
+            return badName(origin, type, name, fault);
+        }
         String snodeId = snodeId(type, name, line, tree.path("snode_id"));
         if (type == AssetType.ACCOUNT) {
             Merge merged = accounts.merge(content, tree, name);
@@ -124,9 +140,8 @@ final class AssetProcessor {
             content = merged.json();
         }
         links(builder(type), type, Links.of(type, tree, place));
-        long version = tree.path("instance_version").isIntegralNumber()
-                ? Math.max(1, tree.path("instance_version").asLong())
-                : 1;
+        JsonNode instance = tree.path("instance_version");
+        long version = instance.canConvertToInt() ? Math.max(1, instance.asInt()) : 1;
         return row(type, origin, new Known(name, snodeId, version, line), content);
     }
 
@@ -189,6 +204,11 @@ final class AssetProcessor {
         }
         row.bytes(type.table().index(AssetType.CONTENT), content);
         return new Row(origin, type.entity(), AssetType.key(known.name()), null, row.tuple());
+    }
+
+    /** An export could not hold it. */
+    private static Rejection badName(Origin origin, AssetType type, String name, String fault) {
+        return rejection(origin, type.entity(), "name-bad", name, "no asset can be called so: " + fault);
     }
 
     private static Rejection rejection(

@@ -1,6 +1,6 @@
 package dev.reprise.source.snaplogic;
 
-import dev.reprise.input.Sha256;
+import dev.reprise.record.Sha256;
 import dev.reprise.table.Column;
 import dev.reprise.table.EntityTable;
 import java.nio.charset.StandardCharsets;

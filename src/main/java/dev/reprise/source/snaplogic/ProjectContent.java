@@ -3,6 +3,7 @@ package dev.reprise.source.snaplogic;
 import dev.reprise.engine.job.ArchiveContent;
 import dev.reprise.input.Shell;
 import dev.reprise.input.StrictJson;
+import dev.reprise.input.archive.Archive;
 import dev.reprise.secret.AccountSecrets;
 import dev.reprise.source.snaplogic.account.Accounts;
 import dev.reprise.table.EntityTable;
@@ -10,10 +11,12 @@ import dev.reprise.table.StoredRow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +33,8 @@ final class ProjectContent implements ArchiveContent {
     private final Place place;
     private final ExportOptions options;
     private final AccountSecrets secrets;
+    private final Set<UUID> listed = new HashSet<>();
+    private final Set<String> taken = new HashSet<>();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final ByteArrayOutputStream template = new ByteArrayOutputStream();
 
@@ -56,8 +61,18 @@ final class ProjectContent implements ArchiveContent {
         if (type == AssetType.ACCOUNT) {
             content = account(name, content);
         }
-        line(type, name, row);
-        return Optional.of(new Entry(type.entryOf(name), content));
+        String entry = free(type, name);
+        line(type, name, entry, row);
+        return Optional.of(new Entry(entry, content));
+    }
+
+    /** Names that differ in case alone cannot stand in one archive; the list of assets tells what is called how. */
+    private String free(AssetType type, String name) {
+        String entry = type.entryOf(name);
+        for (int n = 2; !taken.add(Archive.folded(entry)); n++) {
+            entry = type.entryOf(name + "~" + n);
+        }
+        return entry;
     }
 
     private byte[] account(String name, byte[] stored) {
@@ -65,7 +80,7 @@ final class ProjectContent implements ArchiveContent {
         UUID uuid = Accounts.uuid(account);
         UUID known = uuid == null ? Accounts.unnamed(name) : uuid;
         byte[] content = options.recipient() == null ? stored : secrets.wrap(known, stored, options.recipient());
-        if (uuid != null) {
+        if (uuid != null && listed.add(uuid)) {
             Map<String, Object> node = new LinkedHashMap<>();
             node.put("label", name);
             for (String member : List.of("class_id", "class_version", "class_fqid")) {
@@ -82,11 +97,14 @@ final class ProjectContent implements ArchiveContent {
         return content;
     }
 
-    private void line(AssetType type, String name, StoredRow row) {
+    private void line(AssetType type, String name, String entry, StoredRow row) {
         StringBuilder line = new StringBuilder("{\"name\":").append(StrictJson.quote(name));
         line.append(",\"snode_id\":").append(StrictJson.quote(text(type, row, AssetType.SNODE_ID)));
         line.append(",\"asset_type\":").append(StrictJson.quote(type.spelling()));
-        line.append(",\"path\":").append(StrictJson.quote(type.entryOf(name)));
+        line.append(",\"path\":").append(StrictJson.quote(entry));
+        if (type == AssetType.FILE && !entry.equals(type.entryOf(name))) {
+            line.append(",\"project_path\":").append(StrictJson.quote(name));
+        }
         line.append(",\"version\":").append(row.bigint(type.table().index(AssetType.VERSION)));
         if (!row.isNull(type.table().index(AssetType.METADATA))) {
             line.append(',').append(text(type, row, AssetType.METADATA).substring(1));

@@ -9,6 +9,7 @@ import dev.reprise.input.Shell;
 import dev.reprise.table.EntityTable;
 import dev.reprise.table.Reference;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,16 @@ final class ProjectImport implements SourceJob, ProjectTables {
         return ImportOptions.of(options).duplicateCheck() == DuplicateCheck.CREATE_NEW
                 ? Optional.of(n -> place.numbered(n).target())
                 : Optional.empty();
+    }
+
+    /** How assets go together is decided once; whether what is missing above them may be made, may be said later. */
+    @Override
+    public boolean goesOn(Map<String, String> begun, Map<String, String> now) {
+        Map<String, String> before = new HashMap<>(begun);
+        Map<String, String> after = new HashMap<>(now);
+        before.remove(ImportOptions.CREATE_SPACE);
+        after.remove(ImportOptions.CREATE_SPACE);
+        return before.equals(after);
     }
 
     @Override

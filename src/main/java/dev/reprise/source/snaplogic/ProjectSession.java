@@ -64,7 +64,9 @@ final class ProjectSession implements Session {
 
     private void opened(Upload upload) {
         try {
-            Accounts accounts = Accounts.of(parts.secrets(), options.fileAccount());
+            Path edited = options.fileAccount();
+            Accounts accounts =
+                    Accounts.of(parts.secrets(), edited, edited == null ? new byte[0] : Upload.accountsText(edited));
             StrictJson json = new StrictJson(file.toString(), parts.limits().input());
             processor = new AssetProcessor(place, json, upload.manifest(), accounts);
             List<Reason> found = new ArrayList<>(upload.remarks());

@@ -1,16 +1,19 @@
 package dev.reprise.source.snaplogic;
 
 import dev.reprise.input.InputSettings;
-import dev.reprise.input.Sha256;
 import dev.reprise.input.StrictJson;
 import dev.reprise.input.archive.Archive;
 import dev.reprise.input.archive.ArchiveReader;
 import dev.reprise.input.archive.ArchiveReader.Part;
 import dev.reprise.input.archive.ArchiveSettings;
 import dev.reprise.input.archive.Collision;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
 import dev.reprise.record.Reason;
 import dev.reprise.record.RefusedException;
+import dev.reprise.record.Sha256;
 import dev.reprise.source.snaplogic.account.Accounts;
+import dev.reprise.source.snaplogic.account.SmallTree;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,18 +28,20 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.util.unit.DataSize;
 
 /** What was handed in for one import, open: the archive, and the expression files beside it. */
 final class Upload implements Closeable {
 
-    /** Stands before the names of expression files in messages and reports. */
-    static final String EXPRESSIONS = "file_expr/";
+    /** Stands before the names of expression files in messages and reports. No entry of an archive may be called so. */
+    static final String EXPRESSIONS = "file_expr//";
 
     /** Made anew by each export, and edited by its reader: the accounts themselves hold all of it. */
     private static final String TEMPLATE = "accounts_template.json";
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int LARGEST_ACCOUNTS = 16 << 20;
+    /** A line an asset; no more than an entry may have. */
+    private static final DataSize LARGEST_LIST = DataSize.ofMegabytes(64);
 
     private final Path file;
     private final Archive archive;
@@ -67,6 +72,7 @@ final class Upload implements Closeable {
      *     which are not there
      */
     static Upload open(Path file, ImportOptions options, Limits limits) throws IOException {
+        present(options.fileExpr());
         Archive archive = Archive.open(file, limits.archive());
         Archive expressions = null;
         try {
@@ -91,7 +97,10 @@ final class Upload implements Closeable {
         if (entry == null) {
             return Manifest.NONE;
         }
-        Manifest manifest = Manifest.read(new StrictJson(file.toString(), settings), archive.read(entry));
+        Manifest manifest = Manifest.read(
+                new StrictJson(file.toString(), settings.upTo(LARGEST_LIST)),
+                archive.read(entry),
+                file + ", " + Manifest.ENTRY);
         for (String path : manifest.assets().keySet()) {
             if (!names.containsKey(path)) {
                 throw RefusedException.file(
@@ -113,9 +122,35 @@ final class Upload implements Closeable {
             digest.update(expressions.identity());
         }
         if (options.fileAccount() != null) {
-            digest.update(Files.readAllBytes(options.fileAccount()));
+            digest.update(accountsText(options.fileAccount()));
         }
         return digest.digest();
+    }
+
+    /** A resumed import may find one of its files gone. */
+    private static void present(@Nullable Path file) {
+        if (file != null && !Files.isReadable(file)) {
+            throw new RefusedException(
+                    Exit.NOT_FOUND,
+                    Problem.unchanged(
+                            "file-missing",
+                            "there is no file " + file + ", or it may not be read",
+                            null,
+                            "Put it there again, or begin anew without it: --fresh."));
+        }
+    }
+
+    /** The accounts file, which is kept in memory. */
+    static byte[] accountsText(Path file) throws IOException {
+        present(file);
+        if (Files.size(file) > LARGEST_ACCOUNTS) {
+            throw RefusedException.file(
+                    "accounts-size",
+                    "the accounts file has more than %d bytes".formatted(LARGEST_ACCOUNTS),
+                    file.toString(),
+                    "Leave out accounts that are not to be changed.");
+        }
+        return Files.readAllBytes(file);
     }
 
     Manifest manifest() {
@@ -124,18 +159,31 @@ final class Upload implements Closeable {
 
     /** The entries that are assets, expression files last. */
     ArchiveReader.Content content(String inner) throws IOException {
+        Set<String> replaced = replaced();
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(
                 archive,
                 "",
                 IntStream.range(0, archive.size())
                         .filter(i -> !archive.name(i).equals(Manifest.ENTRY)
-                                && !archive.name(i).equals(TEMPLATE))
+                                && !archive.name(i).equals(TEMPLATE)
+                                && !replaced.contains(archive.name(i)))
                         .toArray()));
         if (expressions != null) {
             parts.add(new Part(expressions, EXPRESSIONS, survivors(expressions)));
         }
         return new ArchiveReader.Content(parts, manifest.shell(), inner, identity, Files.size(file));
+    }
+
+    /** Files of the archive itself that expression files have the names of; vendor: these overwrite. */
+    private Set<String> replaced() {
+        Set<String> replaced = new HashSet<>();
+        if (expressions != null) {
+            for (int i = 0; i < expressions.size(); i++) {
+                replaced.add(AssetType.FILE.entryOf(flat(expressions.name(i))));
+            }
+        }
+        return replaced;
     }
 
     /** Vendor: folders are flattened, and of equal names one survives; ours: the last. */
@@ -160,7 +208,7 @@ final class Upload implements Closeable {
                     .filter(type -> type == AssetType.ACCOUNT)
                     .isPresent()) {
                 byte[] bytes = archive.read(i);
-                UUID uuid = Accounts.uuid(json.parseDocument(name, bytes, 0, bytes.length, MAPPER::readTree));
+                UUID uuid = Accounts.uuid(json.parseDocument(name, bytes, 0, bytes.length, SmallTree::read));
                 if (uuid != null) {
                     accounts.add(uuid);
                 }
@@ -179,6 +227,12 @@ final class Upload implements Closeable {
                     null,
                     "the archive has no list of its assets: names were taken from its entries"));
         }
+        Set<String> replaced = replaced();
+        IntStream.range(0, archive.size())
+                .mapToObj(archive::name)
+                .filter(replaced::contains)
+                .forEach(name -> remarks.add(new Reason(
+                        "expression-overwritten", name, null, "an expression file of this name goes in instead")));
         if (expressions != null) {
             for (Collision collision : expressions.flattened()) {
                 remarks.add(new Reason(

@@ -1,7 +1,6 @@
 package dev.reprise.source.snaplogic;
 
 import dev.reprise.input.ExportFormat;
-import dev.reprise.input.ExportReader;
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.Position;
 import dev.reprise.input.archive.ArchiveReader;
@@ -33,14 +32,19 @@ final class UploadFormat implements ExportFormat {
     }
 
     @Override
-    public ExportReader open(Path file, @Nullable Position from) throws IOException {
+    public ExportFormat.Reader open(Path file, @Nullable Position from) throws IOException {
         Upload upload = Upload.open(file, options, limits);
         if (from != null && !Arrays.equals(from.chain(), upload.identity())) {
             upload.close();
             throw JsonExportReader.changed(file.toString());
         }
         length = upload.length();
-        opened.accept(upload);
+        try {
+            opened.accept(upload);
+        } catch (RuntimeException e) {
+            upload.close();
+            throw e;
+        }
         return new ArchiveReader(upload.content(inner), limits.input(), from, upload);
     }
 

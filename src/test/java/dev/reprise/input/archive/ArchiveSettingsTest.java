@@ -23,7 +23,7 @@ class ArchiveSettingsTest {
                 .isEqualTo(new ArchiveSettings(
                         200_000,
                         DataSize.ofMegabytes(24),
-                        DataSize.ofMegabytes(64),
+                        DataSize.ofMegabytes(32),
                         DataSize.ofGigabytes(4),
                         200,
                         DataSize.ofMegabytes(1)));

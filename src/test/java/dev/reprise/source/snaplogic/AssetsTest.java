@@ -129,7 +129,7 @@ class AssetsTest {
         assertThat(WORKSPACE.live(target, "file").get(1)).endsWith("stays");
         assertThat(Workspace.answer(report, "successful")).containsExactly("A", "common.expr", "other.expr");
         assertThat(findings(report))
-                .containsExactly("warning expression-overwritten file_expr/a/common.expr common.expr");
+                .containsExactly("warning expression-overwritten file_expr//a/common.expr common.expr");
         assertThat(Workspace.answer(report, "warnings").get(0)).contains("b/common.expr");
     }
 
@@ -173,6 +173,70 @@ class AssetsTest {
         assertThat(report.exit()).isEqualTo(6);
         assertThat(code(report)).isEqualTo("asset-missing");
         assertThat(WORKSPACE.run(target, file).exit()).isZero();
+    }
+
+    @Test
+    void expressionFilesReplaceThoseOfTheArchiveItself() {
+        Path expressions = new ArchiveBuilder()
+                .withoutManifest()
+                .entry("lib/common.expr", "new")
+                .write(folder.resolve("expr.zip"));
+        ImportReport report = WORKSPACE.run(
+                target, archive(new ArchiveBuilder().file("common.expr", "old")), "file-expr=" + expressions);
+        assertThat(report.exit()).isZero();
+        assertThat(WORKSPACE.live(target, "file")).singleElement().asString().endsWith("new");
+        assertThat(findings(report)).containsExactly("warning expression-overwritten files/common.expr null");
+    }
+
+    @Test
+    void anEntryIsNoExpressionFileBecauseItIsCalledSo() {
+        ImportReport report = WORKSPACE.run(
+                target, archive(new ArchiveBuilder().withoutManifest().entry("file_expr/x.expr", "x")));
+        assertThat(code(report)).isEqualTo("too-many-rejections");
+    }
+
+    @Test
+    void namesThatNoArchiveCanHoldAreRejected() {
+        ArchiveBuilder builder = new ArchiveBuilder()
+                .asset("Pipeline", "../../etc/x", "pipelines/one.slp", "{}")
+                .asset("Pipeline", "good", "pipelines/two.slp", "{}");
+        ImportReport report = WORKSPACE.run(target, archive(builder), ImportKind.IMPORT, "1");
+        assertThat(findings(report)).containsExactly("rejection name-bad pipelines/one.slp ../../etc/x");
+        assertThat(WORKSPACE.names(target, "pipeline")).containsExactly("good");
+    }
+
+    @Test
+    void oddMembersOfTheListAreNoNames() {
+        Path odd = new ArchiveBuilder()
+                .withoutManifest()
+                .entry("flows/F.json", "{\"instance_version\": 99999999999999999999999}")
+                .entry("export.json", """
+                        {"kind":"project","assets":[{"path":"flows/F.json","name":5,"snode_id":{},"asset_type":[],"version":"x"},
+                        {"name":"no path"}]}
+                        """)
+                .write(folder.resolve("odd.zip"));
+        ImportReport report = WORKSPACE.run(target, odd);
+        assertThat(report.exit()).isZero();
+        assertThat(WORKSPACE.names(target, "flow")).containsExactly("F");
+    }
+
+    @Test
+    void aDocumentOfNothingButBracketsIsRefused() {
+        String brackets = "[" + "[],".repeat(300_000) + "[]]";
+        ImportReport report = WORKSPACE.run(
+                target, archive(new ArchiveBuilder().asset("Flow", "F", "flows/F.json", "{\"a\":" + brackets + "}")));
+        assertThat(report.exit()).isEqualTo(6);
+        assertThat(code(report)).isEqualTo("json-limit");
+    }
+
+    @Test
+    void filesBesideTheArchiveThatAreGoneAreNamed() {
+        Path file = archive(new ArchiveBuilder().pipeline("A", "x"));
+        for (String option : List.of("file-account=", "file-expr=")) {
+            ImportReport report = WORKSPACE.run(target, file, option + folder.resolve("gone"));
+            assertThat(report.exit()).isEqualTo(5);
+            assertThat(code(report)).isEqualTo("file-missing");
+        }
     }
 
     @Test

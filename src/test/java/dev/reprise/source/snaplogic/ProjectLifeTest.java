@@ -78,8 +78,8 @@ class ProjectLifeTest {
                     target, second, ImportKind.PLAN, "0", "duplicate-check=overwrite", "overwrite-types=Pipeline");
             assertThat(planned.status()).isEqualTo(ImportStatus.PLANNED);
             PlanReport plan = workspace.bean(Plans.class).compare(planned.importId(), 10);
-            assertThat(plan.entities().get("pipeline")).isEqualTo(new Changes(3, 2, 1, 1, 0, 1));
-            assertThat(plan.entities().get("job")).isEqualTo(new Changes(1, 1, 0, 0, 0, 1));
+            assertThat(plan.entities().get("pipeline")).isEqualTo(new Changes(2, 2, 1, 1, 0, 1));
+            assertThat(plan.entities().get("job")).isEqualTo(new Changes(0, 1, 0, 0, 0, 1));
             assertThat(workspace.live(target, "pipeline")).isEqualTo(before);
 
             Publishing publishing = workspace.bean(Publishing.class);
@@ -90,6 +90,43 @@ class ProjectLifeTest {
                     .isTrue();
             publishing.rollback(target, null, Workspace.silence());
             assertThat(workspace.live(target, "pipeline")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void namesThatDifferInCaseAloneAreExportedAndComeBack() {
+        try (Workspace workspace = new Workspace()) {
+            Target target = Target.parse("project/acme/shared/orders");
+            Target other = Target.parse("project/globex/shared/orders");
+            workspace.run(
+                    target,
+                    new ArchiveBuilder().pipeline("A", "1").file("x/B.txt", "1").write(folder.resolve("1.zip")));
+            workspace.run(
+                    target,
+                    new ArchiveBuilder().pipeline("a", "2").file("x/b.txt", "2").write(folder.resolve("2.zip")));
+            Path export = workspace.export(target, folder.resolve("both.zip"));
+            assertThat(workspace.run(other, export).exit()).isZero();
+            assertThat(workspace.live(other, "pipeline")).hasSize(2).isEqualTo(workspace.live(target, "pipeline"));
+            assertThat(workspace.live(other, "file")).hasSize(2).isEqualTo(workspace.live(target, "file"));
+        }
+    }
+
+    @Test
+    void anUnfinishedImportIsNotGoneOnWithUnderOtherRules() {
+        try (Workspace workspace = new Workspace()) {
+            Target target = Target.parse("project/acme/shared/orders");
+            workspace.run(target, first("project"));
+            Path file = new ArchiveBuilder()
+                    .pipeline("A", "new")
+                    .entry("README", "x")
+                    .write(folder.resolve("second.zip"));
+            ImportReport failed = workspace.run(target, file, "duplicate-check=skip");
+            assertThat(failed.resumable()).isTrue();
+            ImportReport other = workspace.run(
+                    target, file, ImportKind.IMPORT, "1", "duplicate-check=overwrite", "overwrite-types=Pipeline");
+            assertThat(other.importId()).isNotEqualTo(failed.importId());
+            assertThat(workspace.live(target, "pipeline").get(0)).contains("new");
+            assertThat(workspace.report(failed.importId()).status()).isEqualTo(ImportStatus.ABANDONED);
         }
     }
 

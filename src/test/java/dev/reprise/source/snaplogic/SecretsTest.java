@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.engine.Proofs;
 import dev.reprise.engine.job.SecretKeys;
 import dev.reprise.engine.job.Target;
+import dev.reprise.input.archive.Archive;
+import dev.reprise.input.archive.ArchiveSettings;
 import dev.reprise.record.Exit;
 import dev.reprise.report.ImportReport;
 import dev.reprise.secret.Keyset;
@@ -20,10 +22,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Secrets of accounts are nowhere but encrypted. */
+@ExtendWith(OutputCaptureExtension.class)
 class SecretsTest {
 
     private static final String UUID_TEXT = "3f2b9a52-0c1d-4e55-8f10-aaaaaaaaaaaa";
@@ -91,7 +97,7 @@ class SecretsTest {
     }
 
     @Test
-    void editedAccountIsSealedAndToldAsUpdated() throws IOException {
+    void editedAccountIsSealedAndToldAsUpdated(CapturedOutput output) throws IOException {
         ImportReport report =
                 workspace.run(target, archive(AssetsTest.envelope()), "file-account=" + accounts(edited(CANARY)));
         assertThat(report.exit()).isZero();
@@ -100,8 +106,13 @@ class SecretsTest {
         assertThat(stored(target)).contains("svc-prod").contains("reprise-").doesNotContain(CANARY);
         assertNowhere(CANARY);
         Path export = workspace.export(target, folder.resolve("out.zip"));
-        assertThat(new String(Files.readAllBytes(export), StandardCharsets.ISO_8859_1))
-                .doesNotContain(CANARY);
+        try (Archive archive = Archive.open(export, ArchiveSettings.defaults())) {
+            assertThat(archive.size()).isEqualTo(3);
+            for (int i = 0; i < archive.size(); i++) {
+                assertThat(new String(archive.read(i), StandardCharsets.UTF_8)).doesNotContain(CANARY);
+            }
+        }
+        assertThat(output.getAll()).doesNotContain(CANARY);
     }
 
     @Test

@@ -5,9 +5,7 @@ import dev.reprise.secret.AccountSecrets;
 import dev.reprise.secret.AccountsFile;
 import dev.reprise.secret.Merge;
 import dev.reprise.secret.ValueSources;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -33,14 +31,14 @@ public final class Accounts {
      *
      * @throws dev.reprise.record.RefusedException if it is not one; the message names the place and nothing that stands there
      */
-    public static Accounts of(AccountSecrets secrets, @Nullable Path file) throws IOException {
+    public static Accounts of(AccountSecrets secrets, @Nullable Path file, byte[] text) {
         if (file == null) {
             return new Accounts(secrets, AccountsFile.none(), ValueSources.local(Path.of("")));
         }
         Path directory = file.toAbsolutePath().getParent();
         return new Accounts(
                 secrets,
-                AccountsFile.parse(Files.readAllBytes(file), file.toString()),
+                AccountsFile.parse(text, file.toString()),
                 ValueSources.local(directory == null ? Path.of("") : directory));
     }
 

@@ -1,4 +1,4 @@
-package dev.reprise.input;
+package dev.reprise.record;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
