@@ -10,7 +10,7 @@ CREATE TABLE import_asset (
     entity text NOT NULL,
     byte_offset bigint NOT NULL,
     name text NOT NULL,
-    snode_id text NOT NULL,
+    asset_id text NOT NULL,
     -- 200 went in, 409 was skipped
     status_code smallint NOT NULL,
     PRIMARY KEY (import_id, byte_offset, entity)

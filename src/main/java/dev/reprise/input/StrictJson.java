@@ -127,8 +127,13 @@ public final class StrictJson {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // not with bytes
         }
-        int first = Encoding.afterMark(bytes, from, to);
-        return parse(new SourceRecord(new Origin("", 0, 0), bytes, first, to), () -> name + "#", walk);
+        return parse(
+                new SourceRecord(new Origin("", 0, 0), bytes, afterMark(bytes, from, to), to), () -> name + "#", walk);
+    }
+
+    /** Where a document begins that may have a byte order mark before it. */
+    public static int afterMark(byte[] bytes, int from, int to) {
+        return Encoding.afterMark(bytes, from, to);
     }
 
     /** What the walk left unread must be good JSON all the same, and nothing may follow it. */

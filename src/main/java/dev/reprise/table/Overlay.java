@@ -44,8 +44,9 @@ public final class Overlay {
      *
      * @param replaced names of the entities whose rows are; all others are skipped where there is one of the same name
      * @param always what the names of entries begin with that replace in any case
+     * @param id the column that keeps an asset's id, which stays when the asset is replaced
      */
-    public record Policy(Set<String> replaced, String always) {}
+    public record Policy(Set<String> replaced, String always, String id) {}
 
     /**
      * What became of an entity.
@@ -58,7 +59,7 @@ public final class Overlay {
     /**
      * Does it, once.
      *
-     * @param tables of entries; each with columns {@code name}, {@code snode_id}, {@code version}, {@code metadata} and {@code content};
+     * @param tables of entries; each with columns {@code name}, {@code version}, {@code metadata} and {@code content};
      *     where there is one, {@code links} holds an array of {@code {"guid":..., "to": entity, "name":..., "at": place in the content}}
      */
     public Map<String, Outcome> apply(List<EntityTable> tables, Policy policy) {
@@ -67,14 +68,16 @@ public final class Overlay {
         Map<String, Long> skipped = new LinkedHashMap<>();
         for (EntityTable table : tables) {
             boolean skips = base != 0 && !policy.replaced().contains(table.name());
-            skipped.put(table.name(), skips ? skip(table, policy.always()) : 0);
+            skipped.put(table.name(), skips ? skip(table, policy) : 0);
             if (base != 0) {
-                replace(table);
+                replace(table, policy.id());
             }
-            record(table);
+            record(table, policy.id());
         }
         // before anything is taken over, of which nobody asks what it refers to
-        tables.stream().filter(table -> table.index(LINKS) >= 0).forEach(table -> warnOfDangling(table, tables));
+        tables.stream()
+                .filter(table -> table.index(LINKS) >= 0)
+                .forEach(table -> warnOfDangling(table, tables, policy.id()));
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (EntityTable table : tables) {
             outcomes.put(
@@ -100,16 +103,16 @@ public final class Overlay {
                 base);
     }
 
-    private long skip(EntityTable table, String always) {
-        String which = there(table) + " AND NOT starts_with(t.entry, '" + always + "')";
+    private long skip(EntityTable table, Policy policy) {
+        String which = there(table) + " AND NOT starts_with(t.entry, '" + policy.always() + "')";
         visit(table, generation, which, -1);
         jdbc.update(
                 """
-                INSERT INTO import_asset (import_id, entity, byte_offset, name, snode_id, status_code)
-                SELECT ?, ?, t.byte_offset, t.name, b.snode_id, ?
+                INSERT INTO import_asset (import_id, entity, byte_offset, name, asset_id, status_code)
+                SELECT ?, ?, t.byte_offset, t.name, b.%s, ?
                 FROM %s t JOIN %s b ON b.guid = t.guid
                 WHERE t.generation_id = ? AND b.generation_id = ? AND %s
-                """.formatted(table.partition(generation), table.partition(base), which),
+                """.formatted(policy.id(), table.partition(generation), table.partition(base), which),
                 importId,
                 table.name(),
                 EXISTS,
@@ -121,31 +124,32 @@ public final class Overlay {
     }
 
     /** What replaces another takes its id, and the next version if it is not the same. */
-    private void replace(EntityTable table) {
+    private void replace(EntityTable table, String id) {
         String which = there(table);
         visit(table, generation, which, -1);
         boolean json = table.columns().get(table.index("content")).type() == Column.Type.JSON;
         String content = json ? "%s.content::text" : "%s.content";
         jdbc.update(
                 """
-                UPDATE %s t SET snode_id = b.snode_id,
-                       version = b.version + CASE WHEN %s = %s AND t.metadata::text IS NOT DISTINCT FROM b.metadata::text THEN 0 ELSE 1 END
-                FROM %s b WHERE b.generation_id = ? AND b.guid = t.guid AND t.generation_id = ?
+                UPDATE %1$s t SET %5$s = b.%5$s,
+                       version = b.version + CASE WHEN %2$s = %3$s AND t.metadata::text IS NOT DISTINCT FROM b.metadata::text THEN 0 ELSE 1 END
+                FROM %4$s b WHERE b.generation_id = ? AND b.guid = t.guid AND t.generation_id = ?
                 """.formatted(
                                 table.partition(generation),
                                 content.formatted("t"),
                                 content.formatted("b"),
-                                table.partition(base)),
+                                table.partition(base),
+                                id),
                 base,
                 generation);
         visit(table, generation, which, 1);
     }
 
-    private void record(EntityTable table) {
+    private void record(EntityTable table, String id) {
         jdbc.update("""
-                INSERT INTO import_asset (import_id, entity, byte_offset, name, snode_id, status_code)
-                SELECT ?, ?, byte_offset, name, snode_id, ? FROM %s WHERE generation_id = ?
-                """.formatted(table.partition(generation)), importId, table.name(), WENT_IN, generation);
+                INSERT INTO import_asset (import_id, entity, byte_offset, name, asset_id, status_code)
+                SELECT ?, ?, byte_offset, name, %s, ? FROM %s WHERE generation_id = ?
+                """.formatted(id, table.partition(generation)), importId, table.name(), WENT_IN, generation);
     }
 
     private String there(EntityTable table) {
@@ -166,17 +170,17 @@ public final class Overlay {
         });
     }
 
-    private void warnOfDangling(EntityTable from, List<EntityTable> tables) {
+    private void warnOfDangling(EntityTable from, List<EntityTable> tables, String id) {
         List<String> named = jdbc.queryForList(
                 "SELECT DISTINCT l.link ->> 'to' FROM %s s CROSS JOIN LATERAL json_array_elements(s.links) l(link) WHERE s.generation_id = ?"
                         .formatted(from.partition(generation)),
                 String.class,
                 generation);
-        tables.stream().filter(to -> named.contains(to.name())).forEach(to -> warnOfDangling(from, to));
+        tables.stream().filter(to -> named.contains(to.name())).forEach(to -> warnOfDangling(from, to, id));
     }
 
     /** Of what a loaded row names and is neither loaded nor live. */
-    private void warnOfDangling(EntityTable from, EntityTable to) {
+    private void warnOfDangling(EntityTable from, EntityTable to, String id) {
         String live = base == 0
                 ? "true"
                 : "NOT EXISTS (SELECT FROM %s o WHERE o.generation_id = %d AND o.guid = (l.link ->> 'guid')::uuid)"
@@ -184,12 +188,12 @@ public final class Overlay {
         jdbc.update(
                 """
                 INSERT INTO import_rejection (import_id, severity, step, code, entity, guid, pointer, byte_offset, value, message)
-                SELECT ?, 'warning', 'verify', ?, ?, s.snode_id, s.entry || '#' || (l.link ->> 'at'), s.byte_offset, l.link ->> 'name', ?
+                SELECT ?, 'warning', 'verify', ?, ?, s.%4$s, s.entry || '#' || (l.link ->> 'at'), s.byte_offset, l.link ->> 'name', ?
                 FROM %1$s s CROSS JOIN LATERAL json_array_elements(s.links) l(link)
                 WHERE s.generation_id = ? AND l.link ->> 'to' = ? AND %3$s
                   AND NOT EXISTS (SELECT FROM %2$s n WHERE n.generation_id = ? AND n.guid = (l.link ->> 'guid')::uuid)
                 ORDER BY s.byte_offset
-                """.formatted(from.partition(generation), to.partition(generation), live),
+                """.formatted(from.partition(generation), to.partition(generation), live, id),
                 importId,
                 "dangling-" + to.name(),
                 from.name(),

@@ -32,7 +32,7 @@ final class Answer {
         List<Map<String, Object>> failed = new ArrayList<>();
         jdbc.query(
                 """
-                SELECT a.status_code, a.snode_id, a.name
+                SELECT a.status_code, a.asset_id, a.name
                        || CASE WHEN a.entity = 'account' AND a.status_code = 200 AND EXISTS (
                                   SELECT FROM import_rejection r WHERE r.import_id = a.import_id AND r.severity = 'warning'
                                   AND r.code = 'account-updated' AND r.byte_offset = a.byte_offset) THEN ' (updated)' ELSE '' END
@@ -81,7 +81,7 @@ final class Answer {
     private List<Map<String, Object>> warnings(UUID importId) {
         return jdbc.query(
                 """
-                SELECT r.message, coalesce(a.snode_id, r.guid), coalesce(a.name, r.pointer)
+                SELECT r.message, coalesce(a.asset_id, r.guid), coalesce(a.name, r.pointer)
                 FROM import_rejection r
                      LEFT JOIN import_asset a ON a.import_id = r.import_id AND a.byte_offset = r.byte_offset AND a.entity = r.entity
                 WHERE r.import_id = ? AND r.severity = 'warning' AND r.code <> 'account-updated'

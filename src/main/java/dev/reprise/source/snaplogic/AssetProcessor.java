@@ -33,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class AssetProcessor {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Place place;
     private final StrictJson json;
@@ -96,19 +95,21 @@ final class AssetProcessor {
         if (fault != null) {
             return badName(record.origin(), AssetType.FILE, name, fault);
         }
-        byte[] bytes = record.bytes();
-        boolean alone = record.from() == 0 && record.to() == bytes.length;
-        byte[] content = alone ? bytes : Arrays.copyOfRange(bytes, record.from(), record.to());
-        return row(
-                AssetType.FILE,
-                record.origin(),
-                new Known(name, snodeId(AssetType.FILE, name, line, null), 1, line),
-                content);
+        String snodeId = snodeId(AssetType.FILE, name, line, null);
+        Known known = new Known(name, snodeId, 1, null, line);
+        return row(AssetType.FILE, record.origin(), known, bytes(record, record.from()));
+    }
+
+    /** Its own array, where an entry is alone in it: it may be large. */
+    private static byte[] bytes(SourceRecord record, int from) {
+        boolean alone = from == 0 && record.to() == record.bytes().length;
+        return alone ? record.bytes() : Arrays.copyOfRange(record.bytes(), from, record.to());
     }
 
     private Outcome asset(AssetType type, SourceRecord record, Manifest.@Nullable Asset line, List<Warning> warnings) {
         Origin origin = record.origin();
-        byte[] content = withoutMark(record);
+        // a byte order mark is no part of JSON for PostgreSQL
+        byte[] content = bytes(record, StrictJson.afterMark(record.bytes(), record.from(), record.to()));
         JsonNode tree = json.parseDocument(origin.pointer(), content, 0, content.length, SmallTree::read);
         if (!tree.isObject()) {
             return rejection(origin, type.entity(), "not-an-object", null, "a " + type.entity() + " is a JSON object");
@@ -139,18 +140,9 @@ final class AssetProcessor {
             }
             content = merged.json();
         }
-        links(builder(type), type, Links.of(type, tree, place));
         JsonNode instance = tree.path("instance_version");
-        long version = instance.canConvertToInt() ? Math.max(1, instance.asInt()) : 1;
-        return row(type, origin, new Known(name, snodeId, version, line), content);
-    }
-
-    /** What PostgreSQL would not take for JSON. */
-    private static byte[] withoutMark(SourceRecord record) {
-        boolean marked = record.to() - record.from() >= 3
-                && Arrays.equals(
-                        record.bytes(), record.from(), record.from() + 3, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
-        return Arrays.copyOfRange(record.bytes(), record.from() + (marked ? 3 : 0), record.to());
+        long version = instance.isIntegralNumber() && instance.canConvertToInt() ? Math.max(1, instance.asInt()) : 1;
+        return row(type, origin, new Known(name, snodeId, version, links(Links.of(type, tree, place)), line), content);
     }
 
     /** The id is kept; an asset that never had one, such as one out of a Git repository, gets one that is always the same. */
@@ -165,34 +157,28 @@ final class AssetProcessor {
      * What is known of an asset besides its content.
      *
      * @param version that of its content, if the list of assets does not tell it
+     * @param links what it refers to, as JSON; null if nothing
      * @param line its line in that list; null if there is none
      */
-    private record Known(String name, String snodeId, long version, Manifest.@Nullable Asset line) {}
+    private record Known(
+            String name, String snodeId, long version, byte @Nullable [] links, Manifest.@Nullable Asset line) {}
 
-    private void links(RowBuilder row, AssetType type, List<Link> links) {
-        row.clear();
-        if (!links.isEmpty()) {
-            byte[] array = MAPPER.writeValueAsBytes(links.stream()
-                    .map(link -> Map.of(
-                            "guid", AssetType.key(link.name()).toString(),
-                            "to", link.to().entity(),
-                            "name", link.name(),
-                            "at", link.at()))
-                    .map(TreeMap::new)
-                    .toList());
-            row.bytes(type.table().index(AssetType.LINKS), array);
-        }
-    }
-
-    private RowBuilder builder(AssetType type) {
-        return Objects.requireNonNull(builders.get(type));
+    private static byte @Nullable [] links(List<Link> links) {
+        return links.isEmpty()
+                ? null
+                : MAPPER.writeValueAsBytes(links.stream()
+                        .map(link -> Map.of(
+                                "guid", AssetType.key(link.name()).toString(),
+                                "to", link.to().entity(),
+                                "name", link.name(),
+                                "at", link.at()))
+                        .map(TreeMap::new)
+                        .toList());
     }
 
     private Row row(AssetType type, Origin origin, Known known, byte[] content) {
-        RowBuilder row = builder(type);
-        if (type == AssetType.FILE) {
-            row.clear();
-        }
+        RowBuilder row = Objects.requireNonNull(builders.get(type));
+        row.clear();
         Manifest.Asset line = known.line();
         row.bytes(type.table().index(AssetType.NAME), known.name().getBytes(StandardCharsets.UTF_8));
         row.bytes(type.table().index(AssetType.SNODE_ID), known.snodeId().getBytes(StandardCharsets.UTF_8));
@@ -201,6 +187,9 @@ final class AssetProcessor {
                 line != null && line.version() > 0 ? line.version() : known.version());
         if (line != null && line.metadata() != null) {
             row.bytes(type.table().index(AssetType.METADATA), line.metadata());
+        }
+        if (known.links() != null) {
+            row.bytes(type.table().index(AssetType.LINKS), known.links());
         }
         row.bytes(type.table().index(AssetType.CONTENT), content);
         return new Row(origin, type.entity(), AssetType.key(known.name()), null, row.tuple());

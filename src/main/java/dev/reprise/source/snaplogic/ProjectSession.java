@@ -163,7 +163,7 @@ final class ProjectSession implements Session {
                 ? options.overwriteTypes().stream().map(AssetType::entity).collect(Collectors.toSet())
                 : new HashSet<>();
         replaced.add(AssetType.POLICY.entity());
-        return Optional.of(new Overlay.Policy(replaced, Upload.EXPRESSIONS));
+        return Optional.of(new Overlay.Policy(replaced, Upload.EXPRESSIONS, AssetType.SNODE_ID));
     }
 
     @Override

@@ -29,11 +29,7 @@ final class Projects {
 
     private long live(Place place, String lock) {
         return jdbc
-                .queryForList(
-                        "SELECT live_generation FROM project WHERE path = ? AND kind = ?" + lock,
-                        Long.class,
-                        place.path(),
-                        place.kind().spelling())
+                .queryForList("SELECT live_generation FROM project WHERE path = ?" + lock, Long.class, place.path())
                 .stream()
                 .findFirst()
                 .orElse(0L);
@@ -86,20 +82,10 @@ final class Projects {
      * unpublished, and one that is there stays as it is; vendor.
      */
     void publish(Place place, long generation) {
-        int rows = jdbc.update(
-                """
-                INSERT INTO project AS p (kind, path, org, parent, name, live_generation) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (path) DO UPDATE SET live_generation = excluded.live_generation WHERE p.kind = excluded.kind
+        jdbc.update("""
+                INSERT INTO project (kind, path, org, parent, name, live_generation) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (path) DO UPDATE SET live_generation = excluded.live_generation
                 """, place.kind().spelling(), place.path(), place.org(), place.parent(), place.name(), generation);
-        if (rows == 0) {
-            throw new RefusedException(
-                    Exit.WRONG_STATE,
-                    Problem.unchanged(
-                            "path-taken",
-                            "something of another kind is at " + place.path(),
-                            place.target().toString(),
-                            "Choose another name."));
-        }
         generations.published(generation);
     }
 }
