@@ -19,9 +19,15 @@ import picocli.CommandLine.Spec;
         description =
                 "The keys under which secrets are kept: a file with the embedded database, else reprise.secrets.keyset-file.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {KeysCommand.Create.class, KeysCommand.Rotate.class, KeysCommand.Public.class},
+        subcommands = {
+            KeysCommand.Create.class,
+            KeysCommand.Rotate.class,
+            KeysCommand.Reseal.class,
+            KeysCommand.Public.class
+        },
         footer = {
             "  reprise keys rotate",
+            "  reprise keys reseal",
             "  reprise keys public > staging.public.json",
             "  reprise keys create --reprise.secrets.keyset-file=/etc/reprise/keyset.json"
         })
@@ -39,7 +45,8 @@ final class KeysCommand extends EngineCommand {
     @Override
     public Integer call() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "Missing required subcommand: create, rotate or public");
+                Objects.requireNonNull(spec).commandLine(),
+                "Missing required subcommand: create, rotate, reseal or public");
     }
 
     /** {@code reprise keys create}. */
@@ -62,29 +69,63 @@ final class KeysCommand extends EngineCommand {
         }
     }
 
+    /** Says what was done with the secrets. */
+    private abstract static class Sealing extends EngineCommand {
+
+        Sealing(Application application, Output output) {
+            super(application, output);
+        }
+
+        abstract SecretKeys.Rotation seal(SecretKeys keys);
+
+        @Override
+        public Integer call() {
+            SecretKeys.Rotation rotation = seal(application().bean(SecretKeys.class));
+            if (output().json()) {
+                output().document("keys", rotation);
+                return 0;
+            }
+            output().answer("the key is %s now; the secrets of %d accounts were sealed with it"
+                    .formatted(rotation.key(), rotation.changed()));
+            if (rotation.left() > 0) {
+                output().say(
+                                "%d secrets do not open, and stay as they are: they were changed, or belong to another account or field"
+                                        .formatted(rotation.left()));
+            }
+            return 0;
+        }
+    }
+
     /** {@code reprise keys rotate}. */
     @Command(
             name = "rotate",
             description = {
                 "Makes a new key and seals all secrets with it. The former keys stay, to read what was exported before.",
-                "Broken off, it is done by doing it again."
+                "Broken off, or while imports were loading, it is completed by: reprise keys reseal."
             })
-    static final class Rotate extends EngineCommand {
+    static final class Rotate extends Sealing {
 
         Rotate(Application application, Output output) {
             super(application, output);
         }
 
         @Override
-        public Integer call() {
-            SecretKeys.Rotation rotation = application().bean(SecretKeys.class).rotate();
-            if (output().json()) {
-                output().document("keys", rotation);
-            } else {
-                output().answer("the key is %s now; the secrets of %d accounts were sealed with it"
-                        .formatted(rotation.key(), rotation.changed()));
-            }
-            return 0;
+        SecretKeys.Rotation seal(SecretKeys keys) {
+            return keys.rotate();
+        }
+    }
+
+    /** {@code reprise keys reseal}. */
+    @Command(name = "reseal", description = "Seals with the newest key all secrets that a former one has sealed.")
+    static final class Reseal extends Sealing {
+
+        Reseal(Application application, Output output) {
+            super(application, output);
+        }
+
+        @Override
+        SecretKeys.Rotation seal(SecretKeys keys) {
+            return keys.reseal();
         }
     }
 

@@ -63,7 +63,7 @@ public final class Plans {
                 List<FieldChange> document = both.document();
                 List<String> reordered = both.reordered(entities);
                 boolean changes = both.base() == 0
-                        || !document.isEmpty()
+                        || !document.isEmpty() && !job.completes()
                         || !reordered.isEmpty()
                         || entities.values().stream().anyMatch(entity -> !entity.none());
                 return new PlanReport(

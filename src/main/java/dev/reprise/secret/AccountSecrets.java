@@ -1,7 +1,10 @@
 package dev.reprise.secret;
 
 import dev.reprise.record.RefusedException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -50,27 +53,78 @@ public final class AccountSecrets {
 
     /**
      * A stored account with each envelope of ours under the key that is primary now. Other people's envelopes, and ours of keys that
-     * are not here, stay. The very bytes that were given if there was nothing to do.
+     * are not here, stay; so do those that do not open here, as they were changed, or stored before the key was here.
      *
-     * @throws RefusedException {@code secret-not-opened} if one was changed or belongs elsewhere; {@code keyset-...}
+     * @throws RefusedException {@code keyset-...}
      */
-    public byte[] reseal(UUID account, byte[] json) {
-        return changed(account, json, (pointer, envelope) -> {
+    public Resealed reseal(UUID account, byte[] json) {
+        AtomicInteger left = new AtomicInteger();
+        byte[] again = changed(account, json, (pointer, envelope) -> {
             String cipher = ours(envelope);
             String primary = cipher == null ? null : keyset.keyName();
             if (cipher == null || primary == null || primary.equals(Keyset.maker(cipher))) {
                 return envelope;
             }
-            String again = keyset.seal(account, pointer, keyset.open(account, pointer, cipher));
-            return Envelope.resealed(envelope, again, String.valueOf(Keyset.maker(again)));
+            String plain = opened(account, pointer, cipher);
+            if (plain == null) {
+                left.incrementAndGet();
+                return envelope;
+            }
+            String sealed = keyset.seal(account, pointer, plain);
+            return Envelope.resealed(envelope, sealed, String.valueOf(Keyset.maker(sealed)));
         });
+        return new Resealed(again, left.get());
+    }
+
+    /**
+     * What came of sealing an account again.
+     *
+     * @param json the very bytes that were given if there was nothing to do
+     * @param left how many of its secrets do not open
+     */
+    public record Resealed(byte[] json, int left) {}
+
+    /**
+     * An account that takes the place of a stored one, with the stored envelopes where they hold the same secrets. Sealing the same
+     * twice gives two texts: without this an import of what is there already would look like a change.
+     *
+     * @return the very bytes that were given if there was nothing to do
+     */
+    public byte[] reuse(UUID account, byte[] json, byte[] stored) {
+        Map<String, String> known = new HashMap<>();
+        changed(account, stored, (pointer, envelope) -> {
+            String cipher = ours(envelope);
+            if (cipher != null) {
+                known.put(pointer, cipher);
+            }
+            return envelope;
+        });
+        return changed(account, json, (pointer, envelope) -> {
+            String cipher = ours(envelope);
+            String before = known.get(pointer);
+            if (cipher == null || before == null || cipher.equals(before)) {
+                return envelope;
+            }
+            String plain = opened(account, pointer, cipher);
+            return plain != null && plain.equals(opened(account, pointer, before))
+                    ? Envelope.resealed(envelope, before, String.valueOf(Keyset.maker(before)))
+                    : envelope;
+        });
+    }
+
+    private @Nullable String opened(UUID account, String pointer, String cipher) {
+        try {
+            return keyset.open(account, pointer, cipher);
+        } catch (RefusedException e) {
+            return null;
+        }
     }
 
     /**
      * A stored account for an export to another Reprise: each envelope of ours has its secret wrapped for it as well. Other people's
      * envelopes stay as they are, as we cannot open them.
      *
-     * @throws RefusedException as {@link #reseal}
+     * @throws RefusedException {@code secret-not-opened} if one was changed or belongs elsewhere; {@code keyset-...}
      */
     public byte[] wrap(UUID account, byte[] json, Recipient recipient) {
         return changed(account, json, (pointer, envelope) -> {

@@ -18,6 +18,7 @@ final class Merging {
     private static final String VALUE = Envelope.VALUE;
     private static final String EXPRESSION = "expression";
     private static final String PROPERTIES = "property_map";
+    private static final String SETTINGS = "/property_map/settings";
     private static final List<String> KIND = List.of("class_id", "class_version", "class_fqid");
 
     private final SecretNames names;
@@ -210,7 +211,7 @@ final class Merging {
     /** A member's place. Below a secret name all is secret, but for what stands beside a value. */
     private Place child(Place at, Json.Obj parent, String name) {
         boolean inherited = at.secret() && (name.equals(VALUE) || !parent.has(VALUE));
-        boolean known = names.known(name);
+        boolean known = names.known(name) || names.all() && at.pointer().equals(SETTINGS);
         boolean editable = name.equals(VALUE) || name.equals(EXPRESSION) || known;
         return new Place(at.pointer() + "/" + Origin.escape(name), known || inherited, editable);
     }

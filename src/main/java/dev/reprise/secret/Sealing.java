@@ -48,14 +48,23 @@ final class Sealing {
         return sealed(pointer, new Json.Obj(members), text(plain));
     }
 
-    /** An envelope of the archive: stays as it came, unless it was wrapped for us. */
+    /**
+     * An envelope of the archive: stays as it came, unless it was wrapped for us. One of ours must be of this very place: nobody could
+     * open it later.
+     */
     Json.Obj arrived(String pointer, Json.Obj envelope) {
         String plain = unwrapped(pointer, envelope);
-        return plain == null ? envelope : sealed(pointer, envelope, plain);
+        if (plain != null) {
+            return sealed(pointer, envelope, plain);
+        }
+        if (made(envelope.get(Envelope.VALUE))) {
+            opened(pointer, String.valueOf(envelope.text(Envelope.VALUE)));
+        }
+        return envelope;
     }
 
     /** Whether this looks like a ciphertext that we made. */
-    boolean made(Json value) {
+    boolean made(@Nullable Json value) {
         if (!(value instanceof Json.Str text)) {
             return false;
         }
@@ -79,12 +88,16 @@ final class Sealing {
                     "this value is still encrypted with a key that is not ours (" + shortened(key)
                             + "): put the plain text, ${ENV:NAME} or ${FILE:path} in its place");
         }
+        opened(pointer, cipher);
+        return Envelope.sealed(rest, cipher, maker);
+    }
+
+    private void opened(String pointer, String cipher) {
         try {
             keyset.open(account, pointer, cipher);
         } catch (RefusedException e) {
             throw notOpened(pointer);
         }
-        return Envelope.sealed(rest, cipher, maker);
     }
 
     private @Nullable String unwrapped(String pointer, Json.Obj envelope) {

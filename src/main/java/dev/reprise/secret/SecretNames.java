@@ -42,11 +42,23 @@ final class SecretNames {
 
     private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]");
 
-    private final Set<String> others;
+    private static final String ALL = "*";
 
-    /** These, and others which an installation knows, by their whole name. */
+    private final Set<String> others;
+    private final boolean all;
+
+    /** These, and others which an installation knows, by their whole name; {@code *} for all settings of an account. */
     SecretNames(List<String> others) {
-        this.others = others.stream().map(SecretNames::bare).collect(Collectors.toUnmodifiableSet());
+        this.others = others.stream()
+                .filter(name -> !name.equals(ALL))
+                .map(SecretNames::bare)
+                .collect(Collectors.toUnmodifiableSet());
+        this.all = others.contains(ALL);
+    }
+
+    /** Whether each setting is secret, whatever it is called. */
+    boolean all() {
+        return all;
     }
 
     boolean known(String name) {

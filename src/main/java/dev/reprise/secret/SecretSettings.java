@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keyset the keyset itself as JSON, such as from an environment variable; null for none. It cannot be rotated
  * @param environmentPrefix variables that an accounts file which came over the network may name begin so; null: none may be named
  * @param directory files that such an accounts file may name are in it; null: none may be named
- * @param names names of members that are secret, beside those that everybody knows
+ * @param names names of members that are secret, beside those that everybody knows; {@code *} for all below {@code
+ *     property_map.settings}
  */
 @ConfigurationProperties("reprise.secrets")
 public record SecretSettings(

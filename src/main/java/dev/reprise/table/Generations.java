@@ -112,6 +112,15 @@ public final class Generations {
                 """, Boolean.class, one, other));
     }
 
+    /** The same of their entries alone: what an archive says of itself, such as when it was made, is no content of a project. */
+    public boolean sameEntries(long one, long other, EntityTable head) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("""
+                SELECT coalesce((SELECT a.entity_hashes::jsonb - 'document' - head.name = b.entity_hashes::jsonb - 'document' - head.name
+                                 FROM generation a, generation b, (SELECT ?::text) head (name)
+                                 WHERE a.generation_id = ? AND b.generation_id = ?), false)
+                """, Boolean.class, head.name(), one, other));
+    }
+
     /**
      * Keeps a generation from being swept until the caller's transaction ends, and gives the document without its rows. A publish is
      * not kept waiting.

@@ -1,10 +1,13 @@
 package dev.reprise.table;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -18,6 +21,7 @@ public final class Overlay {
     private static final int WENT_IN = 200;
     private static final int EXISTS = 409;
     private static final String LINKS = "links";
+    private static final int PAGE = 100;
 
     private final JdbcTemplate jdbc;
     private final ContentHash hash;
@@ -45,8 +49,15 @@ public final class Overlay {
      * @param replaced names of the entities whose rows are; all others are skipped where there is one of the same name
      * @param always what the names of entries begin with that replace in any case
      * @param id the column that keeps an asset's id, which stays when the asset is replaced
+     * @param same for entities of which two contents may say the same
      */
-    public record Policy(Set<String> replaced, String always, String id) {}
+    public record Policy(Set<String> replaced, String always, String id, Map<String, Same> same) {}
+
+    /** Knows when two contents say the same. */
+    public interface Same {
+        /** What is live of an entry of this name, as far as the loaded content says the same; the loaded array if it says another thing. */
+        byte[] chosen(String name, byte[] loaded, byte[] live);
+    }
 
     /**
      * What became of an entity.
@@ -70,7 +81,7 @@ public final class Overlay {
             boolean skips = base != 0 && !policy.replaced().contains(table.name());
             skipped.put(table.name(), skips ? skip(table, policy) : 0);
             if (base != 0) {
-                replace(table, policy.id());
+                replace(table, policy);
             }
             record(table, policy.id());
         }
@@ -124,9 +135,14 @@ public final class Overlay {
     }
 
     /** What replaces another takes its id, and the next version if it is not the same. */
-    private void replace(EntityTable table, String id) {
+    private void replace(EntityTable table, Policy policy) {
+        String id = policy.id();
         String which = there(table);
         visit(table, generation, which, -1);
+        Same same = policy.same().get(table.name());
+        if (same != null) {
+            choose(table, same);
+        }
         boolean json = table.columns().get(table.index("content")).type() == Column.Type.JSON;
         String content = json ? "%s.content::text" : "%s.content";
         jdbc.update(
@@ -143,6 +159,41 @@ public final class Overlay {
                 base,
                 generation);
         visit(table, generation, which, 1);
+    }
+
+    private void choose(EntityTable table, Same same) {
+        for (UUID last = new UUID(0, 0); last != null; ) {
+            last = chooseSome(table, same, last);
+        }
+    }
+
+    /** Of so many as memory has room for; the last of them, null if there are no more. */
+    private @Nullable UUID chooseSome(EntityTable table, Same same, UUID after) {
+        List<Object[]> chosen = new ArrayList<>();
+        List<UUID> seen = jdbc.query(
+                """
+                SELECT t.guid, t.name, t.content::text, b.content::text FROM %s t JOIN %s b ON b.guid = t.guid
+                WHERE t.generation_id = ? AND b.generation_id = ? AND t.content::text <> b.content::text AND t.guid > ?
+                ORDER BY t.guid LIMIT %d
+                """.formatted(table.partition(generation), table.partition(base), PAGE),
+                (row, n) -> {
+                    UUID guid = row.getObject(1, UUID.class);
+                    byte[] loaded = row.getString(3).getBytes(StandardCharsets.UTF_8);
+                    byte[] now = same.chosen(
+                            row.getString(2), loaded, row.getString(4).getBytes(StandardCharsets.UTF_8));
+                    if (now != loaded) {
+                        chosen.add(new Object[] {new String(now, StandardCharsets.UTF_8), generation, guid});
+                    }
+                    return guid;
+                },
+                generation,
+                base,
+                after);
+        jdbc.batchUpdate(
+                "UPDATE %s SET content = ?::json WHERE generation_id = ? AND guid = ?"
+                        .formatted(table.partition(generation)),
+                chosen);
+        return seen.size() < PAGE ? null : seen.get(PAGE - 1);
     }
 
     private void record(EntityTable table, String id) {

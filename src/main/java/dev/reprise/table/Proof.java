@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Proof {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int PAGE = 100;
 
     private final JdbcTemplate jdbc;
 
@@ -62,38 +64,64 @@ public final class Proof {
             return 0; // swept meanwhile
         }
         ContentHash hash = ContentHash.of(expected(generation));
-        Map<UUID, byte[]> changed = new LinkedHashMap<>();
-        jdbc.query(
-                "SELECT guid, name, %s::text FROM %s WHERE generation_id = ?"
-                        .formatted(column, table.partition(generation)),
-                row -> {
-                    byte[] before = row.getString(3).getBytes(StandardCharsets.UTF_8);
-                    byte[] after = rewriting.apply(row.getString(2), before);
-                    if (after != before) {
-                        changed.put(row.getObject(1, UUID.class), after);
-                    }
-                },
-                generation);
-        if (!changed.isEmpty()) {
-            String which = "t.guid IN ('%s')"
-                    .formatted(changed.keySet().stream().map(UUID::toString).collect(Collectors.joining("', '")));
-            visit(table, generation, which, row -> hash.subtract(table, row));
-            jdbc.batchUpdate(
-                    "UPDATE %s SET %s = ?::json WHERE generation_id = ? AND guid = ?"
-                            .formatted(table.partition(generation), column),
-                    changed.entrySet().stream()
-                            .map(entry -> new Object[] {
-                                new String(entry.getValue(), StandardCharsets.UTF_8), generation, entry.getKey()
-                            })
-                            .toList());
-            visit(table, generation, which, row -> hash.add(table, row));
+        long changed = 0;
+        for (UUID last = new UUID(0, 0); last != null; ) {
+            Map<UUID, byte[]> some = new LinkedHashMap<>();
+            last = read(table, generation, column, last, (guid, name, before) -> {
+                byte[] after = rewriting.apply(name, before);
+                if (after != before) {
+                    some.put(guid, after);
+                }
+            });
+            write(table, generation, column, some, hash);
+            changed += some.size();
+        }
+        if (changed > 0) {
             jdbc.update(
                     "UPDATE generation SET content_hash = sha256(?), entity_hashes = ?::json WHERE generation_id = ?",
                     hash.bytes(),
                     JSON.writeValueAsString(hash.byEntity()),
                     generation);
         }
-        return changed.size();
+        return changed;
+    }
+
+    private interface Content {
+        void of(UUID guid, String name, byte[] content);
+    }
+
+    /** So many as memory has room for; gives the last of them, null if there are no more. */
+    private @Nullable UUID read(EntityTable table, long generation, String column, UUID after, Content each) {
+        List<UUID> seen = jdbc.query(
+                "SELECT guid, name, %s::text FROM %s WHERE generation_id = ? AND guid > ? ORDER BY guid LIMIT %d"
+                        .formatted(column, table.partition(generation), PAGE),
+                (row, n) -> {
+                    UUID guid = row.getObject(1, UUID.class);
+                    each.of(guid, row.getString(2), row.getString(3).getBytes(StandardCharsets.UTF_8));
+                    return guid;
+                },
+                generation,
+                after);
+        return seen.size() < PAGE ? null : seen.get(PAGE - 1);
+    }
+
+    private void write(
+            EntityTable table, long generation, String column, Map<UUID, byte[]> contents, ContentHash hash) {
+        if (contents.isEmpty()) {
+            return;
+        }
+        String which = "t.guid IN ('%s')"
+                .formatted(contents.keySet().stream().map(UUID::toString).collect(Collectors.joining("', '")));
+        visit(table, generation, which, row -> hash.subtract(table, row));
+        jdbc.batchUpdate(
+                "UPDATE %s SET %s = ?::json WHERE generation_id = ? AND guid = ?"
+                        .formatted(table.partition(generation), column),
+                contents.entrySet().stream()
+                        .map(entry -> new Object[] {
+                            new String(entry.getValue(), StandardCharsets.UTF_8), generation, entry.getKey()
+                        })
+                        .toList());
+        visit(table, generation, which, row -> hash.add(table, row));
     }
 
     private void visit(EntityTable table, long generation, String which, StoredRows.Visitor visitor) {

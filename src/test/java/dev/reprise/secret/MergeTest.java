@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.record.Reason;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -254,24 +253,6 @@ class MergeTest {
             assertThat(warning.code()).isEqualTo("account-unknown");
             assertThat(warning.value()).isEqualTo(ACCOUNT.toString());
         });
-    }
-
-    @Test
-    void sealsAgainUnderTheNewKeyAndLeavesOtherEnvelopes() {
-        String archived = ENCRYPTED.replace("\"username\":{\"value\":\"svc-erp\"", "\"token\":{\"value\":\"hunter2\"");
-        byte[] stored = Accounts.merge(keyset, archived, AccountsFile.none()).json();
-        AccountSecrets secrets = Accounts.secrets(keyset);
-        assertThat(secrets.reseal(ACCOUNT, stored)).isSameAs(stored);
-        String name = keyset.rotate();
-        byte[] again = secrets.reseal(ACCOUNT, stored);
-        assertThat(opened(keyset, again, "/property_map/settings/token")).isEqualTo("hunter2");
-        assertThat(new String(again, StandardCharsets.UTF_8))
-                .contains("\"key\":\"" + name + "\"", "QkFTRTY0", "1.50e3");
-        assertThatThrownBy(() -> {
-                    keyset.rotate();
-                    secrets.reseal(OTHER, again);
-                })
-                .hasMessageContaining("secret-not-opened");
     }
 
     private Merge merge(AccountsFile file) {

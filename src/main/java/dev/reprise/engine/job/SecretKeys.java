@@ -21,14 +21,19 @@ public interface SecretKeys {
      */
     Rotation rotate();
 
-    /** Seals all secrets with the newest key that another one has sealed; how many records were changed. */
-    long sealAgain();
+    /**
+     * Seals with the newest key all secrets that a former one has sealed. Those of imports that are being loaded are not among them.
+     *
+     * @throws dev.reprise.record.RefusedException if there are no keys
+     */
+    Rotation reseal();
 
     /**
      * What was done.
      *
-     * @param key name of the new key
+     * @param key name of the newest key
      * @param changed records whose secrets were sealed again
+     * @param left secrets that do not open: they were changed, or stored where they do not belong, and stay as they are
      */
-    record Rotation(String key, long changed) {}
+    record Rotation(String key, long changed, long left) {}
 }

@@ -29,6 +29,14 @@ public interface SourceJob extends DocumentJob {
     /** What must hold between rows before they are published. */
     List<Reference> references();
 
+    /**
+     * Whether what an import brings goes together with what is live, by each session's {@link Session#overlay()}, instead of replacing
+     * it. What the document says of itself is then no content.
+     */
+    default boolean completes() {
+        return false;
+    }
+
     /** How its documents are read, if they are JSON; empty if they are archives. */
     Optional<JsonFormat> json();
 

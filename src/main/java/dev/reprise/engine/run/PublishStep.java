@@ -72,7 +72,9 @@ public final class PublishStep {
         boolean rejected = total.rejected() > 0;
         ImportStatus status = rejected ? ImportStatus.COMPLETED_WITH_REJECTIONS : ImportStatus.COMPLETED;
         long live = run.session().liveGeneration();
-        boolean unchanged = generations.same(live, run.generation());
+        boolean unchanged = run.job().completes()
+                ? generations.sameEntries(live, run.generation(), run.job().head())
+                : generations.same(live, run.generation());
         if (unchanged) {
             generations.discard(run.generation());
         } else {

@@ -78,8 +78,9 @@ final class ProjectContent implements ArchiveContent {
     private byte[] account(String name, byte[] stored) {
         JsonNode account = MAPPER.readTree(stored);
         UUID uuid = Accounts.uuid(account);
-        UUID known = uuid == null ? Accounts.unnamed(name) : uuid;
-        byte[] content = options.recipient() == null ? stored : secrets.wrap(known, stored, options.recipient());
+        byte[] content = options.recipient() == null
+                ? stored
+                : secrets.wrap(Accounts.owner(name, account), stored, options.recipient());
         if (uuid != null && listed.add(uuid)) {
             Map<String, Object> node = new LinkedHashMap<>();
             node.put("label", name);

@@ -46,6 +46,11 @@ final class ProjectImport implements SourceJob, ProjectTables {
     }
 
     @Override
+    public boolean completes() {
+        return true;
+    }
+
+    @Override
     public Optional<JsonFormat> json() {
         return Optional.empty();
     }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -163,7 +164,11 @@ final class ProjectSession implements Session {
                 ? options.overwriteTypes().stream().map(AssetType::entity).collect(Collectors.toSet())
                 : new HashSet<>();
         replaced.add(AssetType.POLICY.entity());
-        return Optional.of(new Overlay.Policy(replaced, Upload.EXPRESSIONS, AssetType.SNODE_ID));
+        return Optional.of(new Overlay.Policy(
+                replaced,
+                Upload.EXPRESSIONS,
+                AssetType.SNODE_ID,
+                Map.of(AssetType.ACCOUNT.entity(), Accounts.same(parts.secrets()))));
     }
 
     @Override

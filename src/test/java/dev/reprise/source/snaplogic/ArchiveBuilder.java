@@ -19,10 +19,16 @@ final class ArchiveBuilder {
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private String kind = "project";
+    private String exportedAt = "2026-11-20T22:00:00Z";
     private boolean manifest = true;
 
     ArchiveBuilder kind(String word) {
         kind = word;
+        return this;
+    }
+
+    ArchiveBuilder exportedAt(String time) {
+        exportedAt = time;
         return this;
     }
 
@@ -100,8 +106,8 @@ final class ArchiveBuilder {
             if (manifest) {
                 put(zip, "export.json", """
                         {"class_id":"com-snaplogic-project-export","class_version":1,"source_org":"acme","kind":"%s","name":"orders",
-                        "exported_at":"2026-11-20T22:00:00Z","assets":[%s]}
-                        """.formatted(kind, String.join(",\n", lines))
+                        "exported_at":"%s","assets":[%s]}
+                        """.formatted(kind, exportedAt, String.join(",\n", lines))
                         .getBytes(StandardCharsets.UTF_8));
             }
             return file;

@@ -2,19 +2,23 @@ package dev.reprise.source.snaplogic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.engine.Plans;
 import dev.reprise.engine.Proofs;
 import dev.reprise.engine.job.SecretKeys;
 import dev.reprise.engine.job.Target;
 import dev.reprise.input.archive.Archive;
 import dev.reprise.input.archive.ArchiveSettings;
 import dev.reprise.record.Exit;
+import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
 import dev.reprise.secret.Keyset;
+import dev.reprise.testing.RepriseProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SecretsTest {
 
     private static final String UUID_TEXT = "3f2b9a52-0c1d-4e55-8f10-aaaaaaaaaaaa";
+    private static final String OTHER = "3f2b9a52-0c1d-4e55-8f10-bbbbbbbbbbbb";
     private static final String CANARY = "canary-7c1f";
 
     private static Workspace workspace;
@@ -86,9 +91,11 @@ class SecretsTest {
             Long rows = workspace
                     .jdbc()
                     .queryForObject(
-                            "SELECT count(*) FROM %s t WHERE strpos(t::text, ?) > 0".formatted(table.get("name")),
+                            "SELECT count(*) FROM %s t WHERE strpos(t::text, ?) > 0 OR strpos(t::text, ?) > 0"
+                                    .formatted(table.get("name")),
                             Long.class,
-                            secret);
+                            secret,
+                            HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8)));
             if (rows != null && rows > 0) {
                 found.add(String.valueOf(table.get("name")));
             }
@@ -105,13 +112,9 @@ class SecretsTest {
         assertThat(Workspace.answer(report, "warnings")).isEmpty();
         assertThat(stored(target)).contains("svc-prod").contains("reprise-").doesNotContain(CANARY);
         assertNowhere(CANARY);
-        Path export = workspace.export(target, folder.resolve("out.zip"));
-        try (Archive archive = Archive.open(export, ArchiveSettings.defaults())) {
-            assertThat(archive.size()).isEqualTo(3);
-            for (int i = 0; i < archive.size(); i++) {
-                assertThat(new String(archive.read(i), StandardCharsets.UTF_8)).doesNotContain(CANARY);
-            }
-        }
+        assertThat(exported(workspace.export(target, folder.resolve("out.zip"))))
+                .contains("ERP")
+                .doesNotContain(CANARY);
         assertThat(output.getAll()).doesNotContain(CANARY);
     }
 
@@ -161,7 +164,97 @@ class SecretsTest {
         assertThat(rotation.changed()).isGreaterThanOrEqualTo(2);
         assertThat(stored(target)).contains(rotation.key()).isNotEqualTo(before);
         assertThat(workspace.bean(Proofs.class).verify(last.importId()).same()).isTrue();
-        assertThat(workspace.bean(SecretKeys.class).sealAgain()).isZero();
+        assertThat(workspace.bean(SecretKeys.class).reseal().changed()).isZero();
+    }
+
+    @Test
+    void theSameSecretsAgainAreNoChange() throws IOException {
+        String edited = "file-account=" + accounts(edited(CANARY));
+        String plain = "{\"value\":\"" + CANARY + "\"}";
+        String[] overwrite = {"duplicate-check=overwrite", "overwrite-types=Account", edited};
+        workspace.run(
+                target,
+                new ArchiveBuilder()
+                        .account("ERP", UUID_TEXT, "a", plain)
+                        .account("WMS", OTHER, "b", plain)
+                        .write(folder.resolve("one.zip")),
+                overwrite);
+        String stored = stored(target);
+        Path later = new ArchiveBuilder()
+                .exportedAt("2026-11-21T22:00:00Z")
+                .account("ERP", UUID_TEXT, "a", plain)
+                .account("WMS", OTHER, "b", plain)
+                .write(folder.resolve("two.zip"));
+        ImportReport plan = workspace.run(target, later, ImportKind.PLAN, "0", overwrite);
+        assertThat(workspace.bean(Plans.class).compare(plan.importId(), 10).changes())
+                .isFalse();
+        ImportReport again = workspace.run(target, later, overwrite);
+        assertThat(again.unchanged()).isTrue();
+        assertThat(stored(target)).isEqualTo(stored);
+        ImportReport other =
+                workspace.run(target, later, overwrite[0], overwrite[1], "file-account=" + accounts(edited("other")));
+        assertThat(other.unchanged()).isFalse();
+        assertThat(stored(target)).startsWith(stored.substring(0, 10)).isNotEqualTo(stored);
+    }
+
+    @Test
+    void secretsComeBackFromAnExportIntoAnEmptyProject() throws IOException {
+        workspace.run(target, archive("{\"value\":\"" + CANARY + "\"}"));
+        Path export = workspace.export(target, folder.resolve("out.zip"));
+        Target empty = Workspace.fresh("project");
+        assertThat(workspace.run(empty, export).exit()).isZero();
+        assertThat(stored(empty)).isEqualTo(stored(target)).contains("reprise-");
+    }
+
+    /** Told to keep every setting secret, and to log everything that anybody has to say. */
+    @Test
+    void canaryInEverySettingIsNowhere() throws IOException {
+        String secret = "canary-of-all";
+        String every =
+                "{\"value\":\"C\"},\"port\":{\"value\":\"C\"},\"bucket\":\"C\",\"hosts\":[\"C\",{\"value\":\"C\"}],"
+                        + "\"connectionProperties\":{\"value\":{\"hostname\":{\"value\":\"C\"},\"schema\":{\"value\":[\"C\"]}}}";
+        Path archive = new ArchiveBuilder()
+                .account("ERP", UUID_TEXT, secret, every.replace("C", secret))
+                .write(folder.resolve("every.zip"));
+        String good = edited("p-" + secret).replace("svc-prod", "u-" + secret);
+        RepriseProcess.Result imported = loud(archive, good);
+        assertThat(imported.exit()).as(imported.out()).isZero();
+        RepriseProcess.Result refused = loud(archive, good.replace("\"username\"", "\"user_name\""));
+        assertThat(refused.out()).contains("account-structure");
+        for (RepriseProcess.Result result : List.of(imported, refused)) {
+            assertThat(result.err()).contains("TRACE");
+            assertThat((result.out() + result.err()).contains(secret)).isFalse();
+        }
+        assertNowhere(secret);
+        assertThat(exported(workspace.export(target, folder.resolve("out.zip"))))
+                .doesNotContain(secret);
+        assertThat(stored(target)).contains("\"username\":{\"value\":", "reprise-");
+    }
+
+    private RepriseProcess.Result loud(Path archive, String accounts) throws IOException {
+        return RepriseProcess.run(
+                workspace.database(),
+                "import",
+                archive.toString(),
+                "--into=" + target,
+                "--create-space",
+                "--duplicate-check=overwrite",
+                "--overwrite-types=Account",
+                "--file-account=" + accounts(accounts),
+                "--json",
+                "--reprise.secrets.keyset-file=" + keys.resolve("keyset.json"),
+                "--reprise.secrets.names=*",
+                "--logging.level.root=TRACE");
+    }
+
+    private static String exported(Path export) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Archive archive = Archive.open(export, ArchiveSettings.defaults())) {
+            for (int i = 0; i < archive.size(); i++) {
+                all.append(new String(archive.read(i), StandardCharsets.UTF_8));
+            }
+        }
+        return all.toString();
     }
 
     @Test

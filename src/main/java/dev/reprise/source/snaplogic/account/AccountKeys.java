@@ -7,11 +7,10 @@ import dev.reprise.table.EntityTable;
 import dev.reprise.table.Proof;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The keys under which the secrets of accounts are kept. */
@@ -49,29 +48,32 @@ public final class AccountKeys implements SecretKeys {
         return keyset.publicKeys();
     }
 
-    /** Generation by generation, each in a transaction of its own: broken off anywhere, it is done by sealing again. */
     @Override
     public Rotation rotate() {
-        return new Rotation(keyset.rotate(), sealAgain());
+        keyset.rotate();
+        return reseal();
     }
 
+    /** Generation by generation, each in a transaction of its own: broken off anywhere, it is done by doing it again. */
     @Override
-    public long sealAgain() {
+    public Rotation reseal() {
+        String key = keyset.keyName();
         List<Long> generations = jdbc.queryForList(
                 "SELECT generation_id FROM generation g WHERE entity_hashes IS NOT NULL AND state <> 'discarded'"
                         + " AND EXISTS (SELECT FROM account a WHERE a.generation_id = g.generation_id) ORDER BY generation_id",
                 Long.class);
+        AtomicLong left = new AtomicLong();
         long changed = 0;
         for (long generation : generations) {
-            changed += Objects.requireNonNull(transaction.execute(
-                    status -> new Proof(jdbc).rewrite(accounts, generation, "content", this::sealedAgain)));
+            changed += Objects.requireNonNull(transaction.execute(status -> new Proof(jdbc)
+                    .rewrite(accounts, generation, "content", (name, json) -> sealedAgain(name, json, left))));
         }
-        return changed;
+        return new Rotation(key, changed, left.get());
     }
 
-    private byte[] sealedAgain(String name, byte[] json) {
-        JsonNode account = MAPPER.readTree(json);
-        UUID uuid = Accounts.uuid(account);
-        return secrets.reseal(uuid == null ? Accounts.unnamed(name) : uuid, json);
+    private byte[] sealedAgain(String name, byte[] json, AtomicLong left) {
+        AccountSecrets.Resealed again = secrets.reseal(Accounts.owner(name, MAPPER.readTree(json)), json);
+        left.addAndGet(again.left());
+        return again.json();
     }
 }

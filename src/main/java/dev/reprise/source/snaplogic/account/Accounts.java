@@ -5,6 +5,7 @@ import dev.reprise.secret.AccountSecrets;
 import dev.reprise.secret.AccountsFile;
 import dev.reprise.secret.Merge;
 import dev.reprise.secret.ValueSources;
+import dev.reprise.table.Overlay;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -12,9 +13,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Has the accounts of an archive say what the accounts file says, and keeps no secret in plain. */
 public final class Accounts {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final AccountSecrets secrets;
     private final AccountsFile edited;
@@ -44,10 +48,9 @@ public final class Accounts {
 
     /** The account as it may be stored, or why it may not. */
     public Merge merge(byte[] json, JsonNode account, String name) {
-        UUID uuid = uuid(account);
         // one that has no UUID cannot be in the accounts file, but may hold secrets
-        return secrets.merge(
-                json, uuid == null ? unnamed(name) : uuid, uuid == null ? AccountsFile.none() : edited, sources);
+        AccountsFile file = uuid(account) == null ? AccountsFile.none() : edited;
+        return secrets.merge(json, owner(name, account), file, sources);
     }
 
     /** What the accounts file holds of accounts that are not in the archive. */
@@ -55,9 +58,15 @@ public final class Accounts {
         return edited.unknown(archived);
     }
 
-    /** What stands for the UUID of an account of this name that has none. */
-    public static UUID unnamed(String name) {
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    /** Whose an account's secrets are: its UUID, or what stands for that of an account of this name that has none. */
+    public static UUID owner(String name, JsonNode account) {
+        UUID uuid = uuid(account);
+        return uuid == null ? UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)) : uuid;
+    }
+
+    /** Finds in what is live the secrets of an account that takes its place. */
+    public static Overlay.Same same(AccountSecrets secrets) {
+        return (name, loaded, live) -> secrets.reuse(owner(name, MAPPER.readTree(loaded)), loaded, live);
     }
 
     /** An account's UUID; null if it has none. */
