@@ -6,6 +6,7 @@ import dev.reprise.engine.job.Target;
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.JsonFormat;
 import dev.reprise.input.Shell;
+import dev.reprise.input.archive.Archive;
 import dev.reprise.record.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,13 @@ public final class FileTargets {
     }
 
     private Optional<Addressee> find(Path file, @Nullable String name, boolean whole) {
+        if (Archive.begins(file)) {
+            throw RefusedException.file(
+                    "target-unnamed",
+                    "an archive does not say what it is for",
+                    file.toString(),
+                    "Import it alone and say into what: --into, as in --into project/ORG/SPACE/PROJECT.");
+        }
         for (SourceJob job : jobs.all()) {
             if (name == null || job.descriptor().name().equals(name)) {
                 Optional<Target> target = target(job, file, whole);

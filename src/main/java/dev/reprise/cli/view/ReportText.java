@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reports as a person reads them. */
 public final class ReportText {
@@ -69,15 +70,20 @@ public final class ReportText {
     }
 
     private static String entities(ImportReport report) {
-        TextTable table = new TextTable("ENTITY", "READ", "WRITTEN", "REJECTED");
-        report.entities().forEach((entity, counts) -> table.row(row(entity, counts)));
+        boolean skips = report.skipped() != null;
+        TextTable table = skips
+                ? new TextTable("ENTITY", "READ", "WRITTEN", "REJECTED", "SKIPPED")
+                : new TextTable("ENTITY", "READ", "WRITTEN", "REJECTED");
+        report.entities().forEach((entity, counts) -> table.row(row(entity, counts, skips)));
         return table.text();
     }
 
-    private static String[] row(String entity, Counts counts) {
-        return new String[] {
-            entity, Amounts.count(counts.read()), Amounts.count(counts.written()), Amounts.count(counts.rejected())
-        };
+    private static String[] row(String entity, Counts counts, boolean skips) {
+        Stream<Long> numbers = Stream.of(counts.read(), counts.written(), counts.rejected());
+        return Stream.concat(
+                        Stream.of(entity),
+                        (skips ? Stream.concat(numbers, Stream.of(counts.skipped())) : numbers).map(Amounts::count))
+                .toArray(String[]::new);
     }
 
     static String findings(List<FindingGroup> groups) {

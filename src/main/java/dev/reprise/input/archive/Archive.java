@@ -3,9 +3,13 @@ package dev.reprise.input.archive;
 import dev.reprise.record.RefusedException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +72,19 @@ public final class Archive implements Closeable {
                 : "its name and that of entry " + (first + 1) + ", " + Refusals.shown(entries, first)
                         + ", are one on some systems";
         throw refusals.entry(entries, second, new Fault("zip-duplicate", what));
+    }
+
+    /**
+     * Whether a file begins as archives do, and no JSON document can.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static boolean begins(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(2), new byte[] {'P', 'K'});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Why no entry of an archive may have this name, in words that go on after it; null if one may. */

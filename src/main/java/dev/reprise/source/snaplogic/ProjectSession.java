@@ -71,6 +71,13 @@ final class ProjectSession implements Session {
             StrictJson json = new StrictJson(file.toString(), parts.limits().input());
             processor = new AssetProcessor(place, json, upload.manifest(), accounts);
             List<Reason> found = new ArrayList<>(upload.remarks());
+            if (!options.overwriteTypes().isEmpty() && options.duplicateCheck() != DuplicateCheck.OVERWRITE) {
+                found.add(new Reason(
+                        "overwrite-types-unused",
+                        ImportOptions.OVERWRITE_TYPES,
+                        null,
+                        "nothing is overwritten without " + ImportOptions.DUPLICATE_CHECK + " overwrite"));
+            }
             if (options.fileAccount() != null) {
                 found.addAll(accounts.unknown(upload.accounts(json)));
             }

@@ -36,6 +36,8 @@ final class Upload implements Closeable {
     /** Stands before the names of expression files in messages and reports. No entry of an archive may be called so. */
     static final String EXPRESSIONS = "file_expr//";
 
+    private static final String EXPRESSION = ".expr";
+
     /** Made anew by each export, and edited by its reader: the accounts themselves hold all of it. */
     private static final String TEMPLATE = "accounts_template.json";
 
@@ -234,6 +236,14 @@ final class Upload implements Closeable {
                 .forEach(name -> remarks.add(new Reason(
                         "expression-overwritten", name, null, "an expression file of this name goes in instead")));
         if (expressions != null) {
+            IntStream.of(survivors(expressions))
+                    .mapToObj(expressions::name)
+                    .filter(name -> !name.endsWith(EXPRESSION))
+                    .forEach(name -> remarks.add(new Reason(
+                            "expression-name",
+                            EXPRESSIONS + name,
+                            null,
+                            "it goes in as a file, but expression libraries are called *" + EXPRESSION)));
             for (Collision collision : expressions.flattened()) {
                 remarks.add(new Reason(
                         "expression-overwritten",
