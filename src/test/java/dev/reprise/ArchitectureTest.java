@@ -28,16 +28,18 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** The house: which room may use which. This table is the architecture; a package that is not on it fails the build. */
 class ArchitectureTest {
 
-    private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.of(
-            "record", Set.of(),
-            "input", Set.of("record"),
-            "table", Set.of("record"),
-            "report", Set.of("record"),
-            "server", Set.of("record"),
-            "secret", Set.of("record"),
-            "engine", Set.of("record", "input", "table", "report"),
-            "source", Set.of("record", "input", "table", "report", "engine", "secret"),
-            "cli", Set.of("record", "report", "engine")));
+    private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
+            Map.entry("record", Set.of()),
+            Map.entry("input", Set.of("record")),
+            Map.entry("table", Set.of("record")),
+            Map.entry("report", Set.of("record")),
+            Map.entry("server", Set.of("record")),
+            Map.entry("secret", Set.of("record")),
+            Map.entry("engine", Set.of("record", "input", "table", "report")),
+            Map.entry("web", Set.of("record", "report", "engine")),
+            Map.entry("source", Set.of("record", "input", "table", "report", "engine", "secret", "web")),
+            Map.entry("cli", Set.of("record", "report", "engine", "web")),
+            Map.entry("api", Set.of("record", "report", "engine", "web"))));
 
     private static final Set<String> ROOMS = MAY_USE.keySet();
     private static final int MOST_TYPES = 20;
@@ -136,7 +138,7 @@ class ArchitectureTest {
     }
 
     private static String ordered(Set<String> rooms) {
-        return List.of("record", "input", "table", "report", "engine", "secret").stream()
+        return List.of("record", "input", "table", "report", "engine", "secret", "web").stream()
                 .filter(rooms::contains)
                 .collect(Collectors.joining(", "));
     }

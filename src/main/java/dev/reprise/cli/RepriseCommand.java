@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
             PurgeCommand.class,
             JobsCommand.class,
             KeysCommand.class,
+            ServeCommand.class,
+            TokenCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         },

@@ -185,6 +185,11 @@ class EngineConfiguration {
     }
 
     @Bean
+    WaitingImports waitingImports(SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup) {
+        return new WaitingImports(jobs, leases, ledger, runner, cleanup);
+    }
+
+    @Bean
     ImportEngine importEngine(
             SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup, MendedFiles mended) {
         return new ImportEngine(jobs, leases, ledger, runner, cleanup, mended);

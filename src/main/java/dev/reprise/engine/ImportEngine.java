@@ -4,6 +4,7 @@ import dev.reprise.engine.Placement.Placed;
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.lease.Holder;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
@@ -120,7 +121,7 @@ public final class ImportEngine {
     public void stop(UUID importId) {
         Import found = find(importId);
         if (!ledger.imports().requestStop(importId)) {
-            throw wrongState(found, "stopped", "running");
+            throw wrongState(found, "stopped", "running or waiting");
         }
     }
 
@@ -233,7 +234,7 @@ public final class ImportEngine {
                         "Only an import that is " + which + " can."));
     }
 
-    private static Path existing(Path file) {
+    static Path existing(Path file) {
         try {
             return file.toRealPath();
         } catch (NoSuchFileException e) {
@@ -245,7 +246,7 @@ public final class ImportEngine {
         }
     }
 
-    private static long size(Path file) {
+    static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {

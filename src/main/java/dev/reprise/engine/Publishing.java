@@ -4,6 +4,7 @@ import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Session;
 import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.job.Target;
+import dev.reprise.engine.lease.Holder;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.GenerationReports;

@@ -2,6 +2,7 @@ package dev.reprise.engine;
 
 import dev.reprise.engine.job.SourceJob;
 import dev.reprise.engine.job.Target;
+import dev.reprise.engine.lease.Holder;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.run.EndedImports;

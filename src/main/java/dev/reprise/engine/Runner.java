@@ -2,6 +2,7 @@ package dev.reprise.engine;
 
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.lease.Holder;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.ledger.Checkpoints.Checkpoint;
 import dev.reprise.engine.ledger.Import;

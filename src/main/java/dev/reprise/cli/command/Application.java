@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -66,10 +66,23 @@ public final class Application implements IFactory, AutoCloseable {
         return context().getBean(type);
     }
 
-    private ConfigurableApplicationContext context() {
+    /**
+     * Starts it with its doors open.
+     *
+     * @param port 0 for any that is free
+     * @return where
+     */
+    public String serve(int port) {
+        Environment served = context("--spring.main.web-application-type=servlet", "--server.port=" + port)
+                .getEnvironment();
+        return "http://%s:%s".formatted(served.getProperty("server.address"), served.getProperty("local.server.port"));
+    }
+
+    private ConfigurableApplicationContext context(String... more) {
         ConfigurableApplicationContext started = context;
         if (started == null) {
-            List<String> arguments = new ArrayList<>(properties);
+            List<String> arguments = new ArrayList<>(List.of(more));
+            arguments.addAll(properties);
             if (output.verbose()) {
                 arguments.add("--logging.level.dev.reprise=DEBUG");
                 arguments.add("--logging.level.org.springframework.batch=INFO");
@@ -83,7 +96,6 @@ public final class Application implements IFactory, AutoCloseable {
     private ConfigurableApplicationContext start(List<String> arguments) {
         try {
             return new SpringApplicationBuilder(root)
-                    .web(WebApplicationType.NONE)
                     .bannerMode(Banner.Mode.OFF)
                     .logStartupInfo(false)
                     .run(arguments.toArray(String[]::new));

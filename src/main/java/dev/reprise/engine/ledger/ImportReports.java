@@ -88,6 +88,41 @@ public final class ImportReports {
                 limit));
     }
 
+    /**
+     * Which imports are to be shown.
+     *
+     * @param statuses none for all
+     * @param target null for all
+     * @param visible what the targets must be {@code LIKE}, one of them
+     * @param after the last one that was shown before; null for the newest
+     */
+    public record Filter(
+            Set<ImportStatus> statuses,
+            @Nullable String target,
+            String[] visible,
+            @Nullable UUID after) {}
+
+    /** Imports, newest first, without their findings. */
+    public List<ImportReport> page(Filter filter, int limit) {
+        String[] spellings = (filter.statuses().isEmpty() ? Set.of(ImportStatus.values()) : filter.statuses())
+                .stream().map(ImportStatus::spelling).toArray(String[]::new);
+        return snapshot.execute(status -> jdbc.query(
+                REPORT + """
+                                WHERE i.status = ANY (?) AND i.target LIKE ANY (?) AND (?::text IS NULL OR i.target = ?)
+                                  AND (?::uuid IS NULL OR (i.created_at, i.import_id)
+                                                          < (SELECT a.created_at, a.import_id FROM import a WHERE a.import_id = ?))
+                                ORDER BY i.created_at DESC, i.import_id DESC LIMIT ?
+                                """,
+                (row, n) -> report(row, false),
+                spellings,
+                filter.visible(),
+                filter.target(),
+                filter.target(),
+                filter.after(),
+                filter.after(),
+                limit));
+    }
+
     /** Hands out an import's rejections and warnings, one by one. */
     public void findings(UUID importId, Consumer<Finding> consumer) {
         rejections.each(importId, consumer);

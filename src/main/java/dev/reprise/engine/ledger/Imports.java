@@ -9,10 +9,12 @@ import dev.reprise.report.ImportStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -87,13 +89,61 @@ public final class Imports {
                 .findFirst();
     }
 
-    /** The imports into a target that did not come to their end and can be taken up, newest first. */
+    /** The imports into a target that did not come to their end and can be taken up, newest first. Those that wait are not. */
     public List<Import> unfinished(String target) {
         return jdbc.query(COLUMNS + """
                                 WHERE target = ? AND resumable
-                                  AND status IN ('queued', 'running', 'stopping', 'stopped', 'failed')
+                                  AND status IN ('running', 'stopping', 'stopped', 'failed')
                                 ORDER BY created_at DESC
                                 """, Imports::read, target);
+    }
+
+    /**
+     * The imports into a target that wait for their turn or are being run by a living process, the one that is run first. Until the caller's
+     * transaction ends, nobody else who asks gets an answer.
+     */
+    public List<Import> underWay(String target) {
+        jdbc.queryForList("SELECT pg_advisory_xact_lock(hashtextextended('reprise queue ' || ?, 0))::text", target);
+        return jdbc.query(COLUMNS + """
+                                i WHERE target = ? AND (status = 'queued' OR status IN ('running', 'stopping')
+                                  AND EXISTS (SELECT FROM import_lease l WHERE l.target = i.target AND l.import_id = i.import_id
+                                              AND l.expires_at > clock_timestamp()))
+                                ORDER BY status = 'queued', created_at
+                                """, Imports::read, target);
+    }
+
+    /** How many wait for their turn. */
+    public long waiting() {
+        Long waiting = jdbc.queryForObject("SELECT count(*) FROM import WHERE status = 'queued'", Long.class);
+        return waiting == null ? 0 : waiting;
+    }
+
+    /** Those that have waited longer than this. */
+    public List<UUID> waitingSince(Duration time) {
+        return jdbc.queryForList(
+                "SELECT import_id FROM import WHERE status = 'queued' AND created_at < clock_timestamp() - make_interval(secs => ?)",
+                UUID.class,
+                time.toMillis() / 1000.0);
+    }
+
+    /** The files of those that wait or run. */
+    public Set<String> files() {
+        return new HashSet<>(jdbc.queryForList(
+                "SELECT file FROM import WHERE status IN ('queued', 'running', 'stopping')", String.class));
+    }
+
+    /** An import that did not come to its end waits for its turn again. */
+    public void requeue(UUID importId) {
+        jdbc.update("""
+                UPDATE import SET status = 'queued', finished_at = NULL, exit = NULL, problem = NULL, stop_requested = false
+                WHERE import_id = ? AND status IN ('stopped', 'failed', 'running', 'stopping') AND resumable
+                """, importId);
+    }
+
+    /** An import that waits has found its target. */
+    public Import into(UUID importId, String target) {
+        jdbc.update("UPDATE import SET target = ? WHERE import_id = ? AND target <> ?", target, importId, target);
+        return find(importId).orElseThrow();
     }
 
     /** The newest import into a target that was published. */
@@ -195,11 +245,12 @@ public final class Imports {
         endRun(importId);
     }
 
-    /** Asks a running import to stop; its own process does. Returns false if it does not run. */
+    /** Asks a running import to stop; its own process does. One that waits is stopped. Returns false if it does neither. */
     public boolean requestStop(UUID importId) {
         return jdbc.update("""
-                        UPDATE import SET stop_requested = true, status = 'stopping'
-                        WHERE import_id = ? AND status IN ('running', 'stopping')
+                        UPDATE import SET stop_requested = status <> 'queued', finished_at = CASE status WHEN 'queued' THEN clock_timestamp() END,
+                               status = CASE status WHEN 'queued' THEN 'stopped' ELSE 'stopping' END
+                        WHERE import_id = ? AND status IN ('queued', 'running', 'stopping')
                         """, importId) > 0;
     }
 

@@ -2,6 +2,7 @@ package dev.reprise.source.inskill;
 
 import dev.reprise.input.InputSettings;
 import dev.reprise.table.Generations;
+import dev.reprise.web.ErrorForm;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -18,6 +19,11 @@ class InskillConfiguration {
     @Bean
     ProductImport productImport(Products products, InputSettings input) {
         return new ProductImport(products, input);
+    }
+
+    @Bean
+    ErrorForm inskillErrors() {
+        return new ProductAnswers(null);
     }
 
     @Bean

@@ -6,6 +6,8 @@ import java.util.List;
 /** What the command line knows of {@code product-export}. Public and without arguments for the service loader. */
 public final class ProductExportDescriptor implements JobDescriptor {
 
+    static final String NAME = "product-export";
+
     @Override
     public Kind kind() {
         return Kind.EXPORT;
@@ -13,7 +15,7 @@ public final class ProductExportDescriptor implements JobDescriptor {
 
     @Override
     public String name() {
-        return "product-export";
+        return NAME;
     }
 
     @Override

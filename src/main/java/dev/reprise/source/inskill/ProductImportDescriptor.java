@@ -6,11 +6,13 @@ import java.util.List;
 /** What the command line knows of {@code product-import}. Public and without arguments for the service loader. */
 public final class ProductImportDescriptor implements JobDescriptor {
 
+    static final String NAME = "product-import";
+
     static final String CREATE = "create";
 
     @Override
     public String name() {
-        return "product-import";
+        return NAME;
     }
 
     @Override

@@ -1,14 +1,15 @@
-package dev.reprise.engine;
+package dev.reprise.engine.lease;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** How this process is named to others. */
-final class Holder {
+public final class Holder {
 
     private Holder() {}
 
-    static String name() {
+    /** Such as {@code process 4711 on host}. */
+    public static String name() {
         return "process " + ProcessHandle.current().pid() + " on " + host();
     }
 

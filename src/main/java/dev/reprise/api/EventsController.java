@@ -1,0 +1,81 @@
+package dev.reprise.api;
+
+import dev.reprise.engine.ActiveRuns;
+import dev.reprise.engine.ledger.ImportReports;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.Documents;
+import dev.reprise.report.ImportReport;
+import dev.reprise.report.ImportStatus;
+import dev.reprise.web.Scope;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How an import goes on, as server-sent events: {@code progress} once a second, and {@code summary} at its end. */
+@RestController
+@ConditionalOnWebApplication
+class EventsController {
+
+    /** Each takes a thread where the JDK has no light ones. */
+    private static final int MOST_READERS = 50;
+
+    private static final long PAUSE_MILLIS = 1000;
+
+    private final KnownImports known;
+    private final ImportReports reports;
+    private final ActiveRuns runs;
+    private final Semaphore readers = new Semaphore(MOST_READERS);
+
+    EventsController(KnownImports known, ImportReports reports, ActiveRuns runs) {
+        this.known = known;
+        this.reports = reports;
+        this.runs = runs;
+    }
+
+    @GetMapping("/imports/{id}/events")
+    void events(@PathVariable String id, HttpServletResponse response) throws IOException, InterruptedException {
+        UUID importId = known.find(id, Scope.VIEW).importId();
+        if (!readers.tryAcquire()) {
+            throw new RefusedException(
+                    Exit.UNAVAILABLE,
+                    Problem.unchanged(
+                            "readers-full",
+                            "%d clients look on already".formatted(MOST_READERS),
+                            null,
+                            "Try again later."));
+        }
+        try {
+            response.setContentType("text/event-stream");
+            response.setHeader("Cache-Control", "no-store");
+            ImportReport now = reports.brief(importId);
+            while (goesOn(now) && !runs.ending()) {
+                send(response, "progress", now);
+                Thread.sleep(PAUSE_MILLIS);
+                now = reports.brief(importId);
+            }
+            if (!goesOn(now)) {
+                send(response, "summary", reports.of(importId));
+            }
+        } finally {
+            readers.release();
+        }
+    }
+
+    private static boolean goesOn(ImportReport report) {
+        return report.status() == ImportStatus.QUEUED || ImportStatus.ACTIVE.contains(report.status());
+    }
+
+    private static void send(HttpServletResponse response, String event, ImportReport report) throws IOException {
+        String text = "event: %s\ndata: %s\n\n".formatted(event, Documents.of(event, report));
+        response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        response.flushBuffer();
+    }
+}

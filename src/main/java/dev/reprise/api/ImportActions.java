@@ -1,0 +1,120 @@
+package dev.reprise.api;
+
+import dev.reprise.engine.ImportEngine;
+import dev.reprise.engine.Publishing;
+import dev.reprise.engine.WaitingImports;
+import dev.reprise.engine.job.Target;
+import dev.reprise.engine.queue.ImportQueue;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportReport;
+import dev.reprise.report.Progress;
+import dev.reprise.report.ProgressListener;
+import dev.reprise.web.Scope;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What can be done with an import that there is: what the commands of the same names do. Each answers with the import as it is then. */
+@RestController
+@ConditionalOnWebApplication
+@RequestMapping("/imports/{id}")
+class ImportActions {
+
+    private final KnownImports known;
+    private final ImportEngine engine;
+    private final Publishing publishing;
+    private final WaitingImports waiting;
+    private final ImportQueue queue;
+
+    ImportActions(
+            KnownImports known, ImportEngine engine, Publishing publishing, WaitingImports waiting, ImportQueue queue) {
+        this.known = known;
+        this.engine = engine;
+        this.publishing = publishing;
+        this.waiting = waiting;
+        this.queue = queue;
+    }
+
+    @PostMapping("/stop")
+    void stop(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UUID importId = known.find(id, Scope.IMPORT, request).importId();
+        engine.stop(importId);
+        known.write(importId, HttpServletResponse.SC_ACCEPTED, response);
+    }
+
+    /** It waits for its turn again. */
+    @PostMapping("/restart")
+    void restart(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UUID importId = known.find(id, Scope.IMPORT, request).importId();
+        queue.checkRoom();
+        waiting.again(importId);
+        queue.schedule(importId);
+        known.write(importId, HttpServletResponse.SC_ACCEPTED, response);
+    }
+
+    @PostMapping("/recover")
+    void recover(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UUID importId = known.find(id, Scope.IMPORT, request).importId();
+        engine.recover(importId, new Nobody());
+        known.write(importId, HttpServletResponse.SC_OK, response);
+    }
+
+    @PostMapping("/abandon")
+    void abandon(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UUID importId = known.find(id, Scope.IMPORT, request).importId();
+        engine.abandon(importId, new Nobody());
+        known.write(importId, HttpServletResponse.SC_OK, response);
+    }
+
+    /** Publishes a plan. */
+    @PostMapping("/apply")
+    void apply(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UUID importId = known.find(id, Scope.UNDO, request).importId();
+        publishing.apply(importId, null, new Nobody());
+        known.write(importId, HttpServletResponse.SC_OK, response);
+    }
+
+    /** Undoes the import, if what it made is live: what was live before is again. Answers with the rollback, an import of its own. */
+    @PostMapping("/rollback")
+    void rollback(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ImportReport report = known.find(id, Scope.UNDO, request);
+        Target target = Target.parse(report.target());
+        boolean live = publishing.generations(target).stream()
+                .anyMatch(generation -> generation.state().equals("live")
+                        && Objects.equals(report.generation(), generation.generation()));
+        if (!live || report.unchanged()) {
+            throw new RefusedException(
+                    Exit.WRONG_STATE,
+                    Problem.unchanged(
+                            "wrong-state",
+                            "what import %s made is not live".formatted(id),
+                            report.target(),
+                            "See: GET /imports?target=" + target));
+        }
+        known.write(publishing.rollback(target, null, new Nobody()), HttpServletResponse.SC_OK, response);
+    }
+
+    /** Who asked is told by the answer. */
+    private static final class Nobody implements ProgressListener {
+
+        @Override
+        public void progress(Progress now) {
+            // nobody looks on
+        }
+
+        @Override
+        public void says(String sentence) {
+            // nobody listens
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.reprise.engine.queue;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.reprise.engine.ActiveRuns;
+import dev.reprise.engine.WaitingImports;
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.Progress;
+import dev.reprise.report.ProgressListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The queue of imports. What waits, waits in the database: each is run by one of the processes that serve, and one whose process died is
+ * taken over by another as soon as its lease is over. A process that is told to end stops its imports at a chunk's border, and they go on
+ * elsewhere, or here after the next start.
+ */
+public final class ImportQueue implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportQueue.class);
+    private static final String TASK = "import";
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final Duration FORGOTTEN = Duration.ofSeconds(30);
+
+    private final WaitingImports waiting;
+    private final ActiveRuns runs;
+    private final QueueSettings settings;
+    private final CustomTask<Void> task;
+    private final Scheduler scheduler;
+    private final ConcurrentHashMap<UUID, CountDownLatch> awaited = new ConcurrentHashMap<>();
+    private volatile boolean running;
+
+    ImportQueue(WaitingImports waiting, ActiveRuns runs, DataSource database, QueueSettings settings) {
+        this.waiting = waiting;
+        this.runs = runs;
+        this.settings = settings;
+        this.task =
+                Tasks.custom(TASK, Void.class).execute((instance, context) -> run(UUID.fromString(instance.getId())));
+        // a process may die between writing an import down and having it scheduled
+        RecurringTask<Void> forgotten = Tasks.recurring("forgotten-imports", FixedDelay.of(FORGOTTEN))
+                .execute((instance, context) -> waiting.forgotten(FORGOTTEN).forEach(this::schedule));
+        this.scheduler = Scheduler.create(database, task)
+                .startTasks(forgotten)
+                .threads(settings.parallel() + 1)
+                .pollingInterval(settings.poll())
+                .heartbeatInterval(settings.heartbeat())
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(Duration.ofMinutes(1))
+                .failureLogging(LogLevel.WARN, false)
+                .enableImmediateExecution()
+                .build();
+    }
+
+    /**
+     * Has a file imported, as soon as its turn comes.
+     *
+     * @param alone whether nothing else may wait for the target or write to it
+     * @return the import
+     * @throws RefusedException with exit 75 and code {@code queue-full} if too many wait; and as {@link WaitingImports#add}
+     */
+    public UUID add(ImportRequest request, boolean alone) {
+        checkRoom();
+        UUID importId = waiting.add(request, alone);
+        schedule(importId);
+        return importId;
+    }
+
+    /** Refuses when too many wait. */
+    public void checkRoom() {
+        if (waiting.count() >= settings.waiting()) {
+            throw new RefusedException(
+                    Exit.UNAVAILABLE,
+                    Problem.unchanged(
+                            "queue-full",
+                            "%d imports wait already".formatted(settings.waiting()),
+                            null,
+                            "Try again later."));
+        }
+    }
+
+    /** Has an import run that waits, once the caller's transaction is committed. Nothing happens if it is scheduled already. */
+    public void schedule(UUID importId) {
+        Runnable work =
+                () -> scheduler.scheduleIfNotExists(new TaskInstance<>(TASK, importId.toString()), Instant.now());
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            work.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+        });
+    }
+
+    /** Whether an import is over, in whatever way. */
+    public boolean ended(UUID importId) {
+        return waiting.ended(importId);
+    }
+
+    /**
+     * Waits until an import has ended.
+     *
+     * @return whether it has
+     */
+    public boolean await(UUID importId, Duration patience) {
+        Instant end = Instant.now().plus(patience);
+        CountDownLatch latch = awaited.computeIfAbsent(importId, id -> new CountDownLatch(1));
+        try {
+            while (!waiting.ended(importId)) {
+                long left = Duration.between(Instant.now(), end).toMillis();
+                if (left <= 0) {
+                    return false;
+                }
+                // here it is heard of at once; another process tells it to the database only
+                if (latch.await(Math.min(left, 500), TimeUnit.MILLISECONDS)) {
+                    return waiting.ended(importId);
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            awaited.remove(importId, latch);
+        }
+    }
+
+    private CompletionHandler<Void> run(UUID importId) {
+        try (MDC.MDCCloseable closeable = MDC.putCloseable("import", importId.toString())) {
+            if (!runs.ending()) {
+                waiting.run(importId, new Quiet());
+            }
+            if (runs.ending() && (waiting.waitAgain(importId) || !waiting.ended(importId))) {
+                return later(Duration.ZERO);
+            }
+            LOG.info("import {} has ended", importId);
+            return (complete, operations) -> operations.remove();
+        } catch (RefusedException e) {
+            LOG.info("import {} waits on: {}", importId, e.problem().text());
+            return later(AGAIN);
+        } finally {
+            CountDownLatch latch = awaited.get(importId);
+            if (latch != null) {
+                latch.countDown();
+            }
+        }
+    }
+
+    private static CompletionHandler<Void> later(Duration wait) {
+        return (complete, operations) ->
+                operations.reschedule(complete, Instant.now().plus(wait));
+    }
+
+    @Override
+    public void start() {
+        scheduler.start();
+        running = true;
+    }
+
+    /** After the runs of this process were stopped. */
+    @Override
+    public void stop() {
+        scheduler.stop();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return runs.getPhase() - 1;
+    }
+
+    /** Nobody looks on; who wants to know asks the database. */
+    private static final class Quiet implements ProgressListener {
+
+        @Override
+        public void progress(Progress now) {
+            // it is in the database
+        }
+
+        @Override
+        public void says(String sentence) {
+            LOG.debug("{}", sentence);
+        }
+    }
+}

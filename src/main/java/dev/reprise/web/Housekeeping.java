@@ -1,0 +1,49 @@
+package dev.reprise.web;
+
+import dev.reprise.engine.WaitingImports;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+
+/** Removes at the start, and each hour from then on, what uploads and requests of before have left behind. */
+final class Housekeeping implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+    private final Spool spool;
+    private final IdempotencyKeys keys;
+    private final WaitingImports waiting;
+    private final ScheduledFuture<?> hourly;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "housekeeping");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Housekeeping(Spool spool, IdempotencyKeys keys, WaitingImports waiting) {
+        this.spool = spool;
+        this.keys = keys;
+        this.waiting = waiting;
+        this.hourly = clock.scheduleWithFixedDelay(this::clean, 0, 1, TimeUnit.HOURS);
+    }
+
+    private void clean() {
+        try {
+            keys.forget();
+            spool.reclaim(waiting::files);
+        } catch (DataAccessException e) {
+            LOG.warn("not tidied up: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        hourly.cancel(true);
+        clock.shutdown();
+    }
+}

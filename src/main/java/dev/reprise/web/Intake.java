@@ -1,0 +1,114 @@
+package dev.reprise.web;
+
+import dev.reprise.engine.WaitingImports;
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.job.Target;
+import dev.reprise.engine.queue.ImportQueue;
+import dev.reprise.record.Sha256;
+import dev.reprise.report.ImportKind;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The way of an upload into the queue, the same for each door: may they, is there such a target, is it free, is there room; only then is the
+ * body read.
+ */
+public final class Intake {
+
+    private final Spool spool;
+    private final IdempotencyKeys keys;
+    private final ImportQueue queue;
+    private final WaitingImports waiting;
+    private final Duration patience;
+
+    Intake(Spool spool, IdempotencyKeys keys, ImportQueue queue, WaitingImports waiting, WebSettings settings) {
+        this.spool = spool;
+        this.keys = keys;
+        this.queue = queue;
+        this.waiting = waiting;
+        this.patience = settings.patience();
+    }
+
+    /**
+     * What is asked for by HTTP.
+     *
+     * @param options the job's own
+     * @param alone whether the target must be free
+     * @param ending of the upload's name, such as {@code .json}
+     */
+    public record Order(
+            String job,
+            Target target,
+            Map<String, String> options,
+            RejectionLimit maxRejections,
+            ImportKind kind,
+            boolean alone,
+            String ending) {
+
+        ImportRequest request(Path file) {
+            return new ImportRequest(job, target, file, options, maxRejections, false, kind, false);
+        }
+    }
+
+    /**
+     * Takes the request's body and has it imported.
+     *
+     * @return the import
+     * @throws dev.reprise.record.RefusedException with exit 4, 5, 7 before the body is read; {@code queue-full}; as {@link Spool#receive}
+     *     and {@link IdempotencyKeys#importOf}
+     */
+    public UUID take(Order order, HttpServletRequest request) {
+        Caller caller = Caller.current();
+        String target = order.target().toString();
+        Audit.target(request, target);
+        caller.require(order.kind() == ImportKind.PLAN ? Scope.PLAN : Scope.IMPORT, target);
+        waiting.check(order.request(Path.of("")));
+        String key = request.getHeader("Idempotency-Key");
+        if (order.alone() && key == null) {
+            waiting.checkFree(order.target());
+        }
+        queue.checkRoom();
+        spool.check(request.getContentLengthLong());
+        Spool.Upload upload;
+        try {
+            upload = spool.receive(request.getInputStream(), order.ending());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        UUID importId = keys.importOf(
+                caller,
+                key,
+                content(order, upload),
+                () -> queue.add(order.request(upload.file()), order.alone()),
+                queue::ended);
+        Audit.subject(request, importId);
+        return importId;
+    }
+
+    private static byte[] content(Order order, Spool.Upload upload) {
+        MessageDigest digest = Sha256.digest();
+        String asked = "%s\n%s\n%s\n%s\n%s"
+                .formatted(
+                        order.job(),
+                        order.target(),
+                        new TreeMap<>(order.options()),
+                        order.maxRejections().text(),
+                        order.kind());
+        digest.update(asked.getBytes(StandardCharsets.UTF_8));
+        return digest.digest(upload.sha256());
+    }
+
+    /** Waits for an import's end as long as the client does. Returns whether it came. */
+    public boolean await(UUID importId, HttpServletRequest request) {
+        return queue.await(importId, Patience.of(request.getHeader("Prefer"), patience));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.reprise.web;
+
+import dev.reprise.engine.Failures;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tells by HTTP what the command line tells in four parts: the same codes, and a status that follows from the exit code. */
+public final class Refusals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String WAIT_SECONDS = "5";
+
+    /** Where the code says more than the exit. */
+    private static final Map<String, Integer> BY_CODE = Map.of(
+            "unauthenticated", 401,
+            "upload-too-large", 413,
+            "upload-slow", 408,
+            "upload-broken", 400,
+            "idempotency-key-reused", 422,
+            "precondition-failed", 412,
+            "method-not-allowed", 405,
+            "too-many-rejections", 422,
+            "queue-full", 429);
+
+    private final List<ErrorForm> forms;
+
+    Refusals(List<ErrorForm> forms) {
+        this.forms = forms;
+    }
+
+    /** The HTTP status of a refusal. */
+    public static int status(Exit exit, String code) {
+        Integer special = BY_CODE.get(code);
+        if (special != null) {
+            return special;
+        }
+        return switch (exit) {
+            case OK, REJECTED, CHANGES -> 200;
+            case USAGE, REFUSED -> 400;
+            case NOT_ALLOWED -> 403;
+            case NOT_FOUND -> 404;
+            case BUSY, WRONG_STATE -> 409;
+            case UNAVAILABLE, STOPPED, INTERRUPTED -> 503;
+            case FAILED -> 500;
+        };
+    }
+
+    /** Who did not say who they are. */
+    static RefusedException unauthenticated(String what) {
+        return new RefusedException(
+                Exit.NOT_ALLOWED,
+                Problem.unchanged(
+                        "unauthenticated",
+                        what,
+                        null,
+                        "Send a token: Authorization: Bearer TOKEN, as the password of Basic, or Apikey: TOKEN."));
+    }
+
+    /** Answers a failure, whatever it is; nothing of its insides is told. */
+    public void answer(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        RefusedException refusal = failure instanceof RefusedException refused
+                ? refused
+                : Failures.refusal(failure, Problem.UNCHANGED, "Try again later.");
+        if (refusal == null) {
+            LOG.error("an unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), failure);
+            refusal = new RefusedException(
+                    Exit.FAILED,
+                    Problem.unchanged(
+                            "internal", "an unexpected failure", null, "See the server's log, and report it."));
+        }
+        if (response.isCommitted()) {
+            throw new IOException("the answer had begun: "
+                    + refusal.problem().code()); // the connection is cut, so that the client notices
+        }
+        int status = status(refusal.exit(), refusal.problem().code());
+        response.resetBuffer();
+        response.setStatus(status);
+        if (status == 401) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
+        if (status == 429 || status == 503) {
+            response.setHeader("Retry-After", WAIT_SECONDS);
+        }
+        write(status, refusal.problem(), request, response);
+    }
+
+    private void write(int status, Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String path = request.getRequestURI();
+        ErrorForm form =
+                forms.stream().filter(one -> one.isFor(path)).findFirst().orElse(null);
+        response.setContentType(form == null ? "application/problem+json" : "application/json");
+        String body = form == null ? JSON.writeValueAsString(details(status, problem)) : form.body(status, problem);
+        response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** RFC 9457, with our four parts as members. */
+    private static Map<String, Object> details(int status, Problem problem) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("type", "about:blank");
+        details.put("title", problem.code());
+        details.put("status", status);
+        details.put("detail", problem.what());
+        details.put("code", problem.code());
+        put(details, "where", problem.where());
+        details.put("state", problem.state());
+        details.put("next", problem.next());
+        return details;
+    }
+
+    private static void put(Map<String, Object> details, String name, @Nullable String value) {
+        if (value != null) {
+            details.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.reprise.web;
+
+import jakarta.servlet.DispatcherType;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+
+/** Nobody gets anywhere without a token, but to the question whether the process lives. No sessions, no cookies. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+class SecurityConfiguration {
+
+    private static final String TARGETS = "reprise_targets";
+
+    @Bean
+    SecurityFilterChain doors(HttpSecurity http, Tokens tokens, Refusals refusals, ObjectProvider<JwtDecoder> issuers)
+            throws Exception {
+        JwtDecoder issuer = issuers.getIfAvailable();
+        http.csrf(AbstractHttpConfigurer::disable) // nothing is let in by a cookie
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'")))
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers("/actuator/health/**", "/actuator/health")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, failure) ->
+                                refusals.answer(Refusals.unauthenticated("this takes a token"), request, response))
+                        .accessDeniedHandler((request, response, failure) ->
+                                refusals.answer(Refusals.unauthenticated("this takes a token"), request, response)))
+                .addFilterBefore(
+                        new TokenFilter(tokens, new FailedLogins(), refusals, issuer != null),
+                        AnonymousAuthenticationFilter.class);
+        if (issuer != null) {
+            DefaultBearerTokenResolver bearer = new DefaultBearerTokenResolver();
+            http.oauth2ResourceServer(server -> server.bearerTokenResolver(request -> {
+                        String token = TokenFilter.secret(request);
+                        return token == null || token.startsWith(Tokens.PREFIX) ? null : bearer.resolve(request);
+                    })
+                    .authenticationEntryPoint((request, response, failure) -> refusals.answer(
+                            Refusals.unauthenticated("the issuer's token is not valid"), request, response))
+                    .jwt(jwt -> jwt.decoder(issuer).jwtAuthenticationConverter(caller())));
+        }
+        return http.build();
+    }
+
+    /** Scopes stand in {@code scope} or {@code scp}, with or without {@code reprise:} before them; targets in {@code reprise_targets}. */
+    private static Converter<Jwt, AbstractAuthenticationToken> caller() {
+        return jwt -> {
+            Object claim = jwt.getClaims().getOrDefault("scope", jwt.getClaims().getOrDefault("scp", ""));
+            Collection<?> words = claim instanceof Collection<?> list
+                    ? list
+                    : List.of(claim.toString().split(" "));
+            Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+            words.forEach(word ->
+                    Scope.of(word.toString().replaceFirst("^reprise:", "")).ifPresent(scopes::add));
+            List<String> targets = Objects.requireNonNullElse(jwt.getClaimAsStringList(TARGETS), List.of());
+            Caller caller = new Caller(String.valueOf(jwt.getSubject()), null, scopes, targets);
+            return new UsernamePasswordAuthenticationToken(caller, null, List.of());
+        };
+    }
+}

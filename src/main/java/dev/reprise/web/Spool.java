@@ -1,0 +1,208 @@
+package dev.reprise.web;
+
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.record.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where uploads lie until they are imported. A file is called after its content, so that the same upload a second time goes on where the
+ * first one stopped; until it is whole it has another name, and whatever breaks it, nothing of it stays.
+ */
+public final class Spool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+    private static final int PIECE = 1 << 16;
+    private static final String UNFINISHED = ".part";
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** No upload that is allowed takes as long without a byte being written. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    private final Path directory;
+    private final WebSettings settings;
+
+    Spool(Path directory, WebSettings settings) {
+        this.directory = directory;
+        this.settings = settings;
+    }
+
+    /**
+     * An upload that is whole and on the disk.
+     *
+     * @param sha256 of its content
+     */
+    public record Upload(Path file, byte[] sha256, long size) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Upload upload && MessageDigest.isEqual(sha256, upload.sha256);
+        }
+
+        @Override
+        public int hashCode() {
+            return file.hashCode();
+        }
+    }
+
+    /**
+     * Refuses what says itself that it is too large, before anything of it is read.
+     *
+     * @param length what it says; negative for nothing
+     * @throws RefusedException {@code upload-too-large}
+     */
+    public void check(long length) {
+        long limit = settings.uploadSize().toBytes();
+        if (length > limit) {
+            throw tooLarge(limit);
+        }
+        try {
+            Files.createDirectories(directory);
+            FileStore store = Files.getFileStore(directory);
+            if (length > 0 && store.getUsableSpace() < length) {
+                throw new RefusedException(
+                        Exit.UNAVAILABLE,
+                        Problem.unchanged(
+                                "spool-full",
+                                "there is no room for an upload of %d bytes".formatted(length),
+                                null,
+                                "Try again later."));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Takes an upload.
+     *
+     * @param ending of the file's name, such as {@code .json}
+     * @throws RefusedException {@code upload-too-large}, {@code upload-slow}, {@code upload-broken}; nothing of it stays then
+     */
+    public Upload receive(InputStream body, String ending) {
+        Path part = directory.resolve("." + UUID.randomUUID() + UNFINISHED);
+        try {
+            Files.createDirectories(directory);
+            MessageDigest digest = Sha256.digest();
+            long size;
+            try (FileChannel channel = FileChannel.open(
+                            part,
+                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    OutputStream out = Channels.newOutputStream(channel)) {
+                size = copy(body, out, digest);
+                channel.force(true);
+            }
+            byte[] sha256 = digest.digest();
+            Path file = directory.resolve(HexFormat.of().formatHex(sha256) + ending);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            return new Upload(file.toRealPath(), sha256, size);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(part);
+        }
+    }
+
+    private long copy(InputStream body, OutputStream out, MessageDigest digest) throws IOException {
+        long limit = settings.uploadSize().toBytes();
+        long began = System.nanoTime();
+        long size = 0;
+        byte[] piece = new byte[PIECE];
+        for (int read = read(body, piece); read >= 0; read = read(body, piece)) {
+            size += read;
+            if (size > limit) {
+                throw tooLarge(limit);
+            }
+            double seconds = (System.nanoTime() - began) / 1e9;
+            if (seconds > GRACE.toSeconds()
+                    && size < seconds * settings.slowest().toBytes()) {
+                throw refused(
+                        "upload-slow",
+                        "the upload brought %d bytes in %.0f seconds".formatted(size, seconds),
+                        "Send it faster.");
+            }
+            digest.update(piece, 0, read);
+            out.write(piece, 0, read);
+        }
+        return size;
+    }
+
+    private static int read(InputStream body, byte[] piece) {
+        try {
+            return body.read(piece);
+        } catch (IOException e) {
+            throw refused("upload-broken", "the upload broke off", "Send it again.");
+        }
+    }
+
+    private static RefusedException tooLarge(long limit) {
+        return refused(
+                "upload-too-large",
+                "the upload has more than %d bytes".formatted(limit),
+                "The limit is reprise.web.upload-size.");
+    }
+
+    private static RefusedException refused(String code, String what, String next) {
+        return new RefusedException(Exit.REFUSED, Problem.unchanged(code, what, null, next));
+    }
+
+    /** Removes what nobody needs any more: what was never whole, and what is old and not {@code needed}. */
+    void reclaim(Supplier<Set<String>> needed) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        Instant now = Instant.now();
+        Set<String> kept = needed.get();
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(Files::isRegularFile).forEach(file -> {
+                boolean unfinished = file.getFileName().toString().endsWith(UNFINISHED);
+                Duration most = unfinished ? ABANDONED : settings.spoolKept();
+                if (age(file, now).compareTo(most) > 0 && (unfinished || !kept.contains(file.toString()))) {
+                    delete(file);
+                }
+            });
+        } catch (IOException e) {
+            LOG.warn("the spool could not be looked through", e);
+        }
+    }
+
+    private static Duration age(Path file, Instant now) {
+        try {
+            return Duration.between(Files.getLastModifiedTime(file).toInstant(), now);
+        } catch (IOException e) {
+            return Duration.ZERO; // gone meanwhile
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("not deleted: {}", file, e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.reprise.web;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How uploads are taken.
+ *
+ * @param uploadSize larger ones are refused, before they are read if they say so, else as soon as they are
+ * @param spool the directory in which they lie; processes that share a database share it, too. With none, {@code spool} in the home
+ * @param spoolKept how long an upload is kept that no unfinished import needs
+ * @param slowest bytes a second that a body must bring on the average, after the first ten seconds
+ * @param patience how long an answer is waited for before the client is told where to ask for it
+ */
+@ConfigurationProperties("reprise.web")
+public record WebSettings(
+        @DefaultValue("4GB") DataSize uploadSize,
+        @Nullable Path spool,
+        @DefaultValue("24h") Duration spoolKept,
+        @DefaultValue("1KB") DataSize slowest,
+        @DefaultValue("10m") Duration patience) {}

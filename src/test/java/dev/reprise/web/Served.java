@@ -1,0 +1,148 @@
+package dev.reprise.web;
+
+import dev.reprise.Reprise;
+import dev.reprise.testing.TestDatabase;
+import dev.reprise.testing.TestPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The program as it serves, in this process, started once for all tests; each takes products and tokens of its own. */
+public final class Served {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final AtomicLong IDS = new AtomicLong(1000);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Served SHARED = new Served();
+
+    private final TestDatabase database = TestPostgres.createDatabase();
+    private final Path spool;
+    private final ConfigurableApplicationContext context;
+
+    private Served() {
+        try {
+            this.spool = Files.createTempDirectory("spool");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        List<String> arguments = new ArrayList<>(database.arguments());
+        arguments.addAll(List.of(
+                "--spring.main.web-application-type=servlet",
+                "--server.port=0",
+                "--reprise.web.spool=" + spool,
+                "--reprise.web.upload-size=10MB",
+                "--reprise.web.slowest=1KB",
+                "--reprise.queue.poll=200ms"));
+        this.context = new SpringApplicationBuilder(Reprise.class).run(arguments.toArray(String[]::new));
+    }
+
+    /** The one that all tests share. */
+    public static Served shared() {
+        return SHARED;
+    }
+
+    /** Its database. */
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** Where its uploads lie. */
+    public Path spool() {
+        return spool;
+    }
+
+    /** A part of it. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** A product that nobody has used yet. */
+    public static long freshProduct() {
+        return IDS.incrementAndGet();
+    }
+
+    /** A token with these scopes for these targets. */
+    public String token(Set<Scope> scopes, String... targets) {
+        return bean(Tokens.class).create("test", scopes, List.of(targets), null).secret();
+    }
+
+    /** A token that may do everything. */
+    public String admin() {
+        return token(EnumSet.of(Scope.ADMIN));
+    }
+
+    /** Where a path is. */
+    public URI at(String path) {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    /** A request with a token. */
+    public HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + token);
+    }
+
+    /** Looks at a path. */
+    public HttpResponse<String> get(String path, String token) {
+        return send(request(path, token).GET().build());
+    }
+
+    /** Sends a body; headers as name and value in turn. */
+    public HttpResponse<String> post(String path, String token, String body, String... headers) {
+        HttpRequest.Builder request = request(path, token).POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    /** Sends a request. */
+    public static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The body of an answer. */
+    public static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    /** Makes a product of these tasks, by an import of before. */
+    public long product(int tasks) {
+        long id = freshProduct();
+        HttpResponse<String> made =
+                post("/imports?target=product/" + id + "&create=true", admin(), export(id, tasks), "Prefer", "wait=60");
+        if (made.statusCode() != 200 || !json(made).path("status").asString().equals("completed")) {
+            throw new IllegalStateException(made.statusCode() + " " + made.body());
+        }
+        return id;
+    }
+
+    /** A small export. */
+    public static String export(long product, int tasks) {
+        StringBuilder list = new StringBuilder();
+        for (int i = 0; i < tasks; i++) {
+            list.append(i == 0 ? "" : ",")
+                    .append("{\"guid\":\"%08x-0000-4000-8000-%012x\",\"name\":\"Task %d\",\"steps\":[]}"
+                            .formatted(i, product, i));
+        }
+        return "{\"data\":{\"product\":{\"id\":%d,\"bundle_id\":\"b-%d\",\"name\":\"Press\"},\"tasks\":[%s],\"scripts\":[],\"translations\":[],\"resources\":[],\"variables\":[]}}"
+                .formatted(product, product, list);
+    }
+}
