@@ -70,6 +70,11 @@ public final class Served {
         return context.getBean(type);
     }
 
+    /** A part of it, by its name. */
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** A product that nobody has used yet. */
     public static long freshProduct() {
         return IDS.incrementAndGet();

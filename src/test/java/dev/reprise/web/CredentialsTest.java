@@ -1,0 +1,175 @@
+package dev.reprise.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+
+/** Nobody gets anywhere without the right token, and nobody learns what is for others. */
+class CredentialsTest {
+
+    /** Each route with the scope that it takes. A route that is not here fails the test. */
+    private static final Map<String, Scope> ROUTES = Map.ofEntries(
+            Map.entry("POST /servicesv1/products/{id}/import", Scope.IMPORT),
+            Map.entry("GET /servicesv1/products/{id}", Scope.VIEW),
+            Map.entry("GET /servicesv1/products/{id}/export", Scope.VIEW),
+            Map.entry("GET /imports", Scope.VIEW),
+            Map.entry("POST /imports", Scope.IMPORT),
+            Map.entry("GET /imports/{id}", Scope.VIEW),
+            Map.entry("GET /imports/{id}/rejections", Scope.VIEW),
+            Map.entry("GET /imports/{id}/events", Scope.VIEW),
+            Map.entry("POST /imports/{id}/stop", Scope.IMPORT),
+            Map.entry("POST /imports/{id}/restart", Scope.IMPORT),
+            Map.entry("POST /imports/{id}/recover", Scope.IMPORT),
+            Map.entry("POST /imports/{id}/abandon", Scope.IMPORT),
+            Map.entry("POST /imports/{id}/apply", Scope.UNDO),
+            Map.entry("POST /imports/{id}/rollback", Scope.UNDO));
+
+    private final Served served = Served.shared();
+
+    private static Set<String> routes(Served served) {
+        Set<String> routes = new TreeSet<>();
+        served.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((mapping, method) -> {
+                    if (method.getBeanType().getPackageName().startsWith("dev.reprise")) {
+                        mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(verb ->
+                                        mapping.getPatternValues().forEach(path -> routes.add(verb + " " + path)));
+                    }
+                });
+        return routes;
+    }
+
+    private int status(String route, String authorization) {
+        String[] parts = route.split(" ");
+        String path = parts[1].replace(
+                "{id}", parts[1].startsWith("/imports") ? UUID.randomUUID().toString() : "410");
+        HttpRequest.Builder request = HttpRequest.newBuilder(served.at(path + "?target=product/410"))
+                .method(parts[0], parts[0].equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return Served.send(request.build()).statusCode();
+    }
+
+    @Test
+    void noRouteIsOpen() {
+        assertThat(routes(served)).isEqualTo(new TreeSet<>(ROUTES.keySet()));
+        Tokens tokens = served.bean(Tokens.class);
+        String expired = tokens.create(
+                        "old", EnumSet.of(Scope.ADMIN), List.of(), Instant.now().minusSeconds(1))
+                .secret();
+        Tokens.Made revoked = tokens.create("gone", EnumSet.of(Scope.ADMIN), List.of(), null);
+        tokens.revoke(revoked.id());
+        ROUTES.forEach((route, scope) -> {
+            assertThat(status(route, "")).as(route).isEqualTo(401);
+            assertThat(status(route, "Bearer " + expired)).as(route).isEqualTo(401);
+            EnumSet<Scope> others = EnumSet.complementOf(EnumSet.of(scope, Scope.ADMIN));
+            assertThat(status(route, "Bearer " + served.token(others)))
+                    .as(route)
+                    .isEqualTo(403);
+            assertThat(status(route, "Bearer " + served.token(EnumSet.of(scope))))
+                    .as(route)
+                    .isNotIn(401, 403);
+        });
+        // each failure makes the next one slower
+        for (String bad :
+                List.of("Bearer " + revoked.secret(), "Bearer wrong", "Basic ???", "Bearer " + "x".repeat(5000))) {
+            assertThat(status("GET /imports", bad)).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aTokenIsTakenInEachVendorsWay() {
+        String token = served.token(EnumSet.of(Scope.VIEW));
+        String basic = Base64.getEncoder().encodeToString(("me@acme.test:" + token).getBytes(StandardCharsets.UTF_8));
+        for (String[] header : List.of(
+                new String[] {"Authorization", "Bearer " + token},
+                new String[] {"Authorization", "Basic " + basic},
+                new String[] {"Apikey", token})) {
+            HttpRequest request = HttpRequest.newBuilder(served.at("/imports"))
+                    .headers(header)
+                    .build();
+            assertThat(Served.send(request).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatIsForOthersIsNotThere() {
+        long mine = served.product(1);
+        long theirs = served.product(1);
+        String token = served.token(EnumSet.allOf(Scope.class), "product/" + mine, "project/acme/*");
+        JsonNode all = Served.json(served.get("/imports", token)).path("imports");
+        assertThat(all).hasSize(1);
+        assertThat(all.path(0).path("target").asString()).isEqualTo("product/" + mine);
+        String other = Served.json(served.get("/imports?target=product/" + theirs, served.admin()))
+                .at("/imports/0/import")
+                .asString();
+        HttpResponse<String> hidden = served.get("/imports/" + other, token);
+        HttpResponse<String> none = served.get("/imports/" + UUID.randomUUID(), token);
+        assertThat(hidden.statusCode()).isEqualTo(none.statusCode()).isEqualTo(404);
+        for (String act : List.of("stop", "restart", "recover", "abandon", "apply", "rollback")) {
+            assertThat(served.post("/imports/" + other + "/" + act, token, "").statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(served.get("/imports/" + other + "/rejections", token).statusCode())
+                .isEqualTo(404);
+        assertThat(served.get("/servicesv1/products/" + theirs + "/export", token)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(served.get("/servicesv1/products/" + theirs, token).statusCode())
+                .isEqualTo(404);
+        assertThat(served.post("/servicesv1/products/" + theirs + "/import", token, Served.export(theirs, 0))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(served.post("/imports?target=product/" + theirs, token, Served.export(theirs, 0))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(served.get("/servicesv1/products/" + mine + "/export", token).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void everyActIsWrittenDown() {
+        long product = served.product(1);
+        Tokens.Made made = served.bean(Tokens.class).create("auditor", EnumSet.of(Scope.VIEW), List.of(), null);
+        served.post("/servicesv1/products/" + product + "/import", made.secret(), "{}");
+        served.get("/servicesv1/products/" + product + "/export", made.secret());
+        List<String> acts = served.database().jdbc().queryForList("""
+                SELECT who || ' ' || act || ' ' || target || ' ' || status FROM audit WHERE token_id = ? ORDER BY audit_id
+                """, String.class, made.id());
+        assertThat(acts)
+                .containsExactly(
+                        "auditor POST /servicesv1/products/{id}/import product/%d 403".formatted(product),
+                        "auditor GET /servicesv1/products/{id}/export product/%d 200".formatted(product));
+    }
+
+    @Test
+    void tokensAreNotKept() {
+        String token = served.admin();
+        served.get("/imports", token);
+        List<String> found = Stream.of("api_token", "audit", "idempotency_key", "import")
+                .filter(table -> !served.database()
+                        .jdbc()
+                        .queryForList("SELECT 1 FROM %s t WHERE strpos(t::text, ?) > 0".formatted(table), token)
+                        .isEmpty())
+                .toList();
+        assertThat(found).isEmpty();
+    }
+}

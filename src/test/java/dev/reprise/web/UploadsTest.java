@@ -1,0 +1,160 @@
+package dev.reprise.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Uploads that are too large, too slow, or break off are refused, and nothing of them stays. */
+class UploadsTest {
+
+    private static final long LIMIT = 10 << 20;
+
+    private final Served served = Served.shared();
+    private final String token = served.token(EnumSet.of(Scope.IMPORT, Scope.VIEW));
+
+    private List<Path> parts() {
+        try (Stream<Path> files = Files.list(served.spool())) {
+            return files.filter(file -> file.toString().endsWith(".part")).toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void assertNothingStays() {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> parts().isEmpty());
+    }
+
+    /** Begins a request by hand. */
+    private Socket begun(long product, String headers) throws IOException {
+        Socket socket = new Socket("127.0.0.1", served.at("/").getPort());
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream()
+                .write(("POST /servicesv1/products/%d/import HTTP/1.1\r\nHost: x\r\nApikey: %s\r\n%s\r\n"
+                                .formatted(product, token, headers))
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String firstLine(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        for (int read = in.read(); read >= 0 && read != '\r'; read = in.read()) {
+            line.append((char) read);
+        }
+        return line.toString();
+    }
+
+    @Test
+    void whatSaysThatItIsTooLargeIsRefusedBeforeItIsSent() throws IOException {
+        long product = served.product(1);
+        try (Socket socket = begun(product, "Content-Length: 10737418240\r\n")) {
+            assertThat(firstLine(socket)).contains(" 413");
+        }
+        assertNothingStays();
+    }
+
+    @Test
+    void whatDoesNotSaySoIsRefusedAtTheLimit() throws IOException {
+        long product = served.product(1);
+        long sent = 0;
+        try (Socket socket = begun(product, "Transfer-Encoding: chunked\r\n")) {
+            OutputStream out = socket.getOutputStream();
+            byte[] zeros = new byte[1 << 16];
+            try {
+                for (; sent < 20 * LIMIT; sent += zeros.length) {
+                    out.write("10000\r\n".getBytes(StandardCharsets.US_ASCII));
+                    out.write(zeros);
+                    out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+            } catch (IOException closed) {
+                // the server does not listen to the end
+            }
+        }
+        assertThat(sent).isLessThan(2 * LIMIT + (16 << 20));
+        assertNothingStays();
+        assertThat(Files.size(served.spool())).isLessThan(LIMIT);
+    }
+
+    @Test
+    void whatBreaksOffLeavesNothing() throws IOException {
+        long product = served.product(1);
+        try (Socket socket = begun(product, "Content-Length: 1000000\r\n")) {
+            socket.getOutputStream().write(new byte[5000]);
+            Awaitility.await().until(() -> !parts().isEmpty());
+        }
+        assertNothingStays();
+    }
+
+    @Test
+    void whatTricklesIsGivenUp() throws Exception {
+        long product = served.product(1);
+        try (Socket socket = begun(product, "Content-Length: 1000000\r\n")) {
+            long began = System.nanoTime();
+            socket.setSoTimeout(100);
+            String answer = "";
+            while (answer.isEmpty() && System.nanoTime() - began < 30_000_000_000L) {
+                socket.getOutputStream().write(' ');
+                Thread.sleep(300);
+                try {
+                    answer = firstLine(socket);
+                } catch (java.net.SocketTimeoutException e) {
+                    // not yet
+                }
+            }
+            assertThat(answer).contains(" 408");
+        }
+        assertNothingStays();
+    }
+
+    @Test
+    void oldUploadsAreReclaimedUnlessTheyAreNeeded() throws IOException {
+        Path needed = Files.createFile(served.spool().resolve("needed.json"));
+        Path old = Files.createFile(served.spool().resolve("old.json"));
+        Path young = Files.createFile(served.spool().resolve("young.json"));
+        Path part = Files.createFile(served.spool().resolve(".x.part"));
+        for (Path file : List.of(needed, old, part)) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        }
+        served.bean(Spool.class).reclaim(() -> Set.of(needed.toString()));
+        assertThat(List.of(needed, young)).allMatch(Files::exists);
+        assertThat(List.of(old, part)).noneMatch(Files::exists);
+        Files.delete(needed);
+        Files.delete(young);
+    }
+
+    @Test
+    void theVerdictIsThatOfTheCommandLine() {
+        long product = served.product(1);
+        String good = Served.export(product, 2);
+        for (String[] hostile : List.of(
+                new String[] {good.replace("\"tasks\":[", "\"tasks\":[[["), "400"},
+                new String[] {good + good, "400"},
+                new String[] {good.replace("Press", "\\ud800"), "400"},
+                new String[] {good.replace("\"Press\"", "\"Press\",\"name\":\"x\""), "400"},
+                new String[] {"[".repeat(2000), "400"})) {
+            HttpResponse<String> answer =
+                    Served.send(served.request("/servicesv1/products/" + product + "/import", token)
+                            .POST(BodyPublishers.ofString(hostile[0]))
+                            .build());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(Integer.parseInt(hostile[1]));
+            assertThat(answer.body()).contains("\"code\":\"json-").doesNotContain("Exception");
+        }
+    }
+}
