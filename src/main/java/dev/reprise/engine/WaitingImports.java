@@ -146,6 +146,12 @@ public final class WaitingImports {
     }
 
     private void run(Import found, ProgressListener listener) {
+        if (ledger.imports().behind(found.importId(), found.target())) {
+            throw new RefusedException(
+                    Exit.BUSY,
+                    Problem.unchanged(
+                            "not-its-turn", "an older import waits", found.target(), "It waits for its turn."));
+        }
         SourceJob job = jobs.named(found.job());
         Path file = ImportEngine.existing(Path.of(found.file()));
         ImportRequest request = new ImportRequest(

@@ -82,8 +82,8 @@ public final class Refusals {
                             "internal", "an unexpected failure", null, "See the server's log, and report it."));
         }
         if (response.isCommitted()) {
-            throw new IOException("the answer had begun: "
-                    + refusal.problem().code()); // the connection is cut, so that the client notices
+            // the connection is cut, so that a client which still listens notices
+            throw new IOException("the answer had begun: " + refusal.problem().code());
         }
         int status = status(refusal.exit(), refusal.problem().code());
         response.resetBuffer();

@@ -112,6 +112,20 @@ public final class Imports {
                                 """, Imports::read, target);
     }
 
+    /**
+     * Whether another import into the target is to come first: an older one that waits, or that waited and whose process died, so that
+     * another will take it up.
+     */
+    public boolean behind(UUID importId, String target) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("""
+                SELECT EXISTS (SELECT FROM import o, import i
+                               WHERE i.import_id = ? AND o.target = ? AND (o.created_at, o.import_id) < (i.created_at, i.import_id)
+                                 AND (o.status = 'queued' OR o.status IN ('running', 'stopping')
+                                      AND EXISTS (SELECT FROM scheduled_tasks s
+                                                  WHERE s.task_name = 'import' AND s.task_instance = o.import_id::text)))
+                """, Boolean.class, importId, target));
+    }
+
     /** How many wait for their turn. */
     public long waiting() {
         Long waiting = jdbc.queryForObject("SELECT count(*) FROM import WHERE status = 'queued'", Long.class);

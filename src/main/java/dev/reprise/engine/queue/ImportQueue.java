@@ -40,7 +40,7 @@ public final class ImportQueue implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ImportQueue.class);
     private static final String TASK = "import";
     private static final int MISSED_HEARTBEATS = 4;
-    private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration FORGOTTEN = Duration.ofSeconds(30);
 
     private final WaitingImports waiting;
@@ -67,7 +67,7 @@ public final class ImportQueue implements SmartLifecycle {
                 .heartbeatInterval(settings.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(Duration.ofMinutes(1))
-                .failureLogging(LogLevel.WARN, false)
+                .failureLogging(LogLevel.WARN, true)
                 .enableImmediateExecution()
                 .build();
     }

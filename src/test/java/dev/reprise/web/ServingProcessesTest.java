@@ -1,0 +1,27 @@
+package dev.reprise.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is queued comes to its end, once, whichever process dies; {@link ServingSoak} has more of it. */
+class ServingProcessesTest {
+
+    private static final int IMPORTS = 24;
+    private static final int PRODUCTS = 12;
+
+    @TempDir
+    Path spool;
+
+    @Test
+    void whatAKilledProcessRanGoesOnInAnother() throws SQLException {
+        try (ServingProcesses processes = new ServingProcesses(spool)) {
+            processes.run(IMPORTS, PRODUCTS);
+            assertThat(processes.faults(IMPORTS, PRODUCTS)).isEmpty();
+            assertThat(processes.number("FROM import_run WHERE run_number > 1")).isPositive();
+        }
+    }
+}

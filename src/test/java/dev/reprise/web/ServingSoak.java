@@ -1,0 +1,36 @@
+package dev.reprise.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code -Dsoak.imports=200} imports of {@code -Dsoak.products=100} products, queued at two processes, one of which is killed midway. */
+class ServingSoak {
+
+    private static final int IMPORTS = Integer.getInteger("soak.imports", 200);
+    private static final int PRODUCTS = Integer.getInteger("soak.products", 100);
+
+    @TempDir
+    Path spool;
+
+    @Test
+    void allEndRightEachOnce() throws SQLException {
+        try (ServingProcesses processes = new ServingProcesses(spool)) {
+            long began = System.nanoTime();
+            processes.run(IMPORTS, PRODUCTS);
+            List<String> faults = processes.faults(IMPORTS, PRODUCTS);
+            System.out.printf(
+                    "serving: %d imports of %d products, one process of two killed, %d of them taken over, %d faults, %d s%n",
+                    IMPORTS,
+                    PRODUCTS,
+                    processes.number("FROM import_run WHERE run_number > 1"),
+                    faults.size(),
+                    (System.nanoTime() - began) / 1_000_000_000);
+            assertThat(faults).isEmpty();
+        }
+    }
+}
