@@ -10,6 +10,7 @@ import dev.reprise.engine.ledger.Counters;
 import dev.reprise.engine.ledger.GenerationReports;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.engine.ledger.Imports;
+import dev.reprise.engine.ledger.Queue;
 import dev.reprise.engine.ledger.Rejections;
 import dev.reprise.engine.ledger.Retried;
 import dev.reprise.engine.run.BatchJobs;
@@ -40,7 +41,12 @@ class EngineConfiguration {
     @Bean
     Ledger ledger(JdbcTemplate jdbc) {
         return new Ledger(
-                new Imports(jdbc), new Checkpoints(jdbc), new Counters(jdbc), new Rejections(jdbc), new Retried(jdbc));
+                new Imports(jdbc),
+                new Checkpoints(jdbc),
+                new Counters(jdbc),
+                new Rejections(jdbc),
+                new Retried(jdbc),
+                new Queue(jdbc));
     }
 
     @Bean

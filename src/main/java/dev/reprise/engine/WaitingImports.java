@@ -60,7 +60,7 @@ public final class WaitingImports {
      * @throws RefusedException with exit 7, naming the import
      */
     public void checkFree(Target target) {
-        transaction.executeWithoutResult(status -> refuseBusy(ledger.imports().underWay(target.toString())));
+        transaction.executeWithoutResult(status -> refuseBusy(ledger.queue().underWay(target.toString())));
     }
 
     /**
@@ -77,7 +77,7 @@ public final class WaitingImports {
         String target = request.target().toString();
         Imports imports = ledger.imports();
         return Objects.requireNonNull(transaction.execute(status -> {
-            List<Import> underWay = imports.underWay(target);
+            List<Import> underWay = ledger.queue().underWay(target);
             if (alone) {
                 refuseBusy(underWay);
             }
@@ -97,7 +97,7 @@ public final class WaitingImports {
             }
             imports.takeUp(unfinished, request);
             imports.limit(unfinished, request.maxRejections().text());
-            imports.requeue(unfinished);
+            ledger.queue().requeue(unfinished);
             return unfinished;
         }));
     }
@@ -121,7 +121,7 @@ public final class WaitingImports {
 
     /** How many wait. */
     public long count() {
-        return ledger.imports().waiting();
+        return ledger.queue().waiting();
     }
 
     /**
@@ -146,7 +146,7 @@ public final class WaitingImports {
     }
 
     private void run(Import found, ProgressListener listener) {
-        if (ledger.imports().behind(found.importId(), found.target())) {
+        if (ledger.queue().behind(found.importId(), found.target())) {
             throw new RefusedException(
                     Exit.BUSY,
                     Problem.unchanged(
@@ -179,7 +179,7 @@ public final class WaitingImports {
                 }
             }
             runner.run(
-                    () -> ledger.imports().into(now.importId(), target), request.maxRejections(), job, lease, listener);
+                    () -> ledger.queue().into(now.importId(), target), request.maxRejections(), job, lease, listener);
         }
     }
 
@@ -199,7 +199,7 @@ public final class WaitingImports {
     public void again(UUID importId) {
         transaction.executeWithoutResult(status -> {
             Import found = ledger.imports().lock(importId).orElseThrow();
-            boolean lives = ledger.imports().underWay(found.target()).stream()
+            boolean lives = ledger.queue().underWay(found.target()).stream()
                     .anyMatch(other -> other.importId().equals(importId));
             if (!found.resumable() || lives) {
                 throw new RefusedException(
@@ -211,7 +211,7 @@ public final class WaitingImports {
                                 found.target(),
                                 "Only an import that is stopped, failed with rows kept, or left by a dead process can."));
             }
-            ledger.imports().requeue(importId);
+            ledger.queue().requeue(importId);
         });
     }
 
@@ -222,19 +222,19 @@ public final class WaitingImports {
                 .filter(found -> found.status() == ImportStatus.STOPPED && found.resumable())
                 .isPresent();
         if (stopped) {
-            ledger.imports().requeue(importId);
+            ledger.queue().requeue(importId);
         }
         return stopped;
     }
 
     /** Those that nobody has taken for this long. */
     public List<UUID> forgotten(Duration time) {
-        return ledger.imports().waitingSince(time);
+        return ledger.queue().waitingSince(time);
     }
 
     /** The files that imports read or will read. */
     public Set<String> files() {
-        return ledger.imports().files();
+        return ledger.queue().files();
     }
 
     /** Whether it has ended, in whatever way. */

@@ -1,5 +1,6 @@
 package dev.reprise.web;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -13,7 +14,6 @@ final class FailedLogins {
     private static final int MOST_ADDRESSES = 10_000;
     private static final int MOST_WAITING = 20;
     private static final long FIRST_MILLIS = 50;
-    private static final long LONGEST_MILLIS = 2_000;
     private static final long FORGIVEN_NANOS = 60_000_000_000L;
 
     private record Failures(int count, long last) {}
@@ -27,10 +27,16 @@ final class FailedLogins {
         }
     };
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final Duration longest;
+
+    /** {@code longest} is how long one waits at most. */
+    FailedLogins(Duration longest) {
+        this.longest = longest;
+    }
 
     /** Waits, longer with each failure of the last minute. Who finds too many waiting already is answered at once. */
     void delay(String address) {
-        long millis = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(10, failures(address)));
+        long millis = Math.min(longest.toMillis(), FIRST_MILLIS << Math.min(10, failures(address)));
         if (!waiting.tryAcquire()) {
             return;
         }

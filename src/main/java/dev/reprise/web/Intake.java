@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,9 +55,34 @@ public final class Intake {
             boolean alone,
             String ending) {
 
-        ImportRequest request(Path file) {
-            return new ImportRequest(job, target, file, options, maxRejections, false, kind, false);
+        ImportRequest request(Path file, Map<String, String> more) {
+            Map<String, String> all = new TreeMap<>(options);
+            all.putAll(more);
+            return new ImportRequest(job, target, file, all, maxRejections, false, kind, false);
         }
+    }
+
+    /**
+     * What came.
+     *
+     * @param file what is to be imported
+     * @param options more of the job's own
+     * @param others what these name
+     */
+    public record Received(Spool.Upload file, Map<String, String> options, List<Spool.Upload> others) {}
+
+    /** How a body is taken apart. */
+    public interface Body {
+        /** Puts all of it into the spool, or nothing. */
+        Received receive(HttpServletRequest request, Spool spool) throws IOException;
+    }
+
+    /** Takes the request's body as it is, and has it imported; as {@link #take(Order, HttpServletRequest, Body)}. */
+    public UUID take(Order order, HttpServletRequest request) {
+        return take(
+                order,
+                request,
+                (body, into) -> new Received(into.receive(body.getInputStream(), order.ending()), Map.of(), List.of()));
     }
 
     /**
@@ -66,35 +92,35 @@ public final class Intake {
      * @throws dev.reprise.record.RefusedException with exit 4, 5, 7 before the body is read; {@code queue-full}; as {@link Spool#receive}
      *     and {@link IdempotencyKeys#importOf}
      */
-    public UUID take(Order order, HttpServletRequest request) {
+    public UUID take(Order order, HttpServletRequest request, Body body) {
         Caller caller = Caller.current();
         String target = order.target().toString();
         Audit.target(request, target);
         caller.require(order.kind() == ImportKind.PLAN ? Scope.PLAN : Scope.IMPORT, target);
-        waiting.check(order.request(Path.of("")));
+        waiting.check(order.request(Path.of(""), Map.of()));
         String key = request.getHeader("Idempotency-Key");
         if (order.alone() && key == null) {
             waiting.checkFree(order.target());
         }
         queue.checkRoom();
         spool.check(request.getContentLengthLong());
-        Spool.Upload upload;
+        Received received;
         try {
-            upload = spool.receive(request.getInputStream(), order.ending());
+            received = body.receive(request, spool);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         UUID importId = keys.importOf(
                 caller,
                 key,
-                content(order, upload),
-                () -> queue.add(order.request(upload.file()), order.alone()),
+                content(order, received),
+                () -> queue.add(order.request(received.file().file(), received.options()), order.alone()),
                 queue::ended);
         Audit.subject(request, importId);
         return importId;
     }
 
-    private static byte[] content(Order order, Spool.Upload upload) {
+    private static byte[] content(Order order, Received received) {
         MessageDigest digest = Sha256.digest();
         String asked = "%s\n%s\n%s\n%s\n%s"
                 .formatted(
@@ -104,7 +130,8 @@ public final class Intake {
                         order.maxRejections().text(),
                         order.kind());
         digest.update(asked.getBytes(StandardCharsets.UTF_8));
-        return digest.digest(upload.sha256());
+        received.others().forEach(other -> digest.update(other.sha256()));
+        return digest.digest(received.file().sha256());
     }
 
     /** Waits for an import's end as long as the client does. Returns whether it came. */

@@ -30,7 +30,12 @@ class SecurityConfiguration {
     private static final String TARGETS = "reprise_targets";
 
     @Bean
-    SecurityFilterChain doors(HttpSecurity http, Tokens tokens, Refusals refusals, ObjectProvider<JwtDecoder> issuers)
+    SecurityFilterChain doors(
+            HttpSecurity http,
+            Tokens tokens,
+            Refusals refusals,
+            WebSettings settings,
+            ObjectProvider<JwtDecoder> issuers)
             throws Exception {
         JwtDecoder issuer = issuers.getIfAvailable();
         http.csrf(AbstractHttpConfigurer::disable) // nothing is let in by a cookie
@@ -50,7 +55,8 @@ class SecurityConfiguration {
                         .accessDeniedHandler((request, response, failure) ->
                                 refusals.answer(Refusals.unauthenticated("this takes a token"), request, response)))
                 .addFilterBefore(
-                        new TokenFilter(tokens, new FailedLogins(), refusals, issuer != null),
+                        new TokenFilter(
+                                tokens, new FailedLogins(settings.failedLoginDelay()), refusals, issuer != null),
                         AnonymousAuthenticationFilter.class);
         if (issuer != null) {
             DefaultBearerTokenResolver bearer = new DefaultBearerTokenResolver();

@@ -37,6 +37,9 @@ public final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final int PIECE = 1 << 16;
     private static final String UNFINISHED = ".part";
+    /** Ends the names of files with secrets in them, which are not kept a moment longer than an import needs them. */
+    public static final String SECRET = ".secret";
+
     private static final Duration GRACE = Duration.ofSeconds(10);
     /** No upload that is allowed takes as long without a byte being written. */
     private static final Duration ABANDONED = Duration.ofHours(1);
@@ -170,6 +173,11 @@ public final class Spool {
         return new RefusedException(Exit.REFUSED, Problem.unchanged(code, what, null, next));
     }
 
+    /** Removes an upload that no import needs any more. */
+    public void remove(Upload upload) {
+        delete(upload.file());
+    }
+
     /** Removes what nobody needs any more: what was never whole, and what is old and not {@code needed}. */
     void reclaim(Supplier<Set<String>> needed) {
         if (!Files.isDirectory(directory)) {
@@ -180,7 +188,8 @@ public final class Spool {
         try (Stream<Path> files = Files.list(directory)) {
             files.filter(Files::isRegularFile).forEach(file -> {
                 boolean unfinished = file.getFileName().toString().endsWith(UNFINISHED);
-                Duration most = unfinished ? ABANDONED : settings.spoolKept();
+                boolean secret = file.getFileName().toString().endsWith(SECRET);
+                Duration most = unfinished ? ABANDONED : secret ? Duration.ZERO : settings.spoolKept();
                 if (age(file, now).compareTo(most) > 0 && (unfinished || !kept.contains(file.toString()))) {
                     delete(file);
                 }

@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -38,6 +40,13 @@ class WebConfiguration {
 
     private static Path home(@Nullable String home) {
         return StringUtils.hasText(home) ? Path.of(home) : Path.of(System.getProperty("user.home"), ".reprise");
+    }
+
+    @Bean
+    FilterRegistrationBean<QueryParameters> queryParameters() {
+        FilterRegistrationBean<QueryParameters> first = new FilterRegistrationBean<>(new QueryParameters());
+        first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return first;
     }
 
     @Bean

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param spool the directory in which they lie; processes that share a database share it, too. With none, {@code spool} in the home
  * @param spoolKept how long an upload is kept that no unfinished import needs
  * @param slowest bytes a second that a body must bring on the average, after the first ten seconds
+ * @param failedLoginDelay how long at most the answer to a bad token is put off
  * @param patience how long an answer is waited for before the client is told where to ask for it
  */
 @ConfigurationProperties("reprise.web")
@@ -22,4 +23,5 @@ public record WebSettings(
         @Nullable Path spool,
         @DefaultValue("24h") Duration spoolKept,
         @DefaultValue("1KB") DataSize slowest,
+        @DefaultValue("2s") Duration failedLoginDelay,
         @DefaultValue("10m") Duration patience) {}

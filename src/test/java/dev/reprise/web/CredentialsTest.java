@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -27,6 +28,14 @@ class CredentialsTest {
             Map.entry("POST /servicesv1/products/{id}/import", Scope.IMPORT),
             Map.entry("GET /servicesv1/products/{id}", Scope.VIEW),
             Map.entry("GET /servicesv1/products/{id}/export", Scope.VIEW),
+            Map.entry("POST /project/import/{org}/{space}/{project}", Scope.IMPORT),
+            Map.entry("POST /apim/import_version/{org}/apim/{api}/{version}", Scope.IMPORT),
+            Map.entry("GET /project/export/{org}/{space}/{project}", Scope.VIEW),
+            Map.entry("GET /apim/export_version/{org}/apim/{api}/{version}", Scope.VIEW),
+            Map.entry("POST /api/1/rest/public/project/import/{org}/{space}/{project}", Scope.IMPORT),
+            Map.entry("POST /api/1/rest/public/apim/import_version/{org}/apim/{api}/{version}", Scope.IMPORT),
+            Map.entry("GET /api/1/rest/public/project/export/{org}/{space}/{project}", Scope.VIEW),
+            Map.entry("GET /api/1/rest/public/apim/export_version/{org}/apim/{api}/{version}", Scope.VIEW),
             Map.entry("GET /imports", Scope.VIEW),
             Map.entry("POST /imports", Scope.IMPORT),
             Map.entry("GET /imports/{id}", Scope.VIEW),
@@ -58,8 +67,8 @@ class CredentialsTest {
 
     private int status(String route, String authorization) {
         String[] parts = route.split(" ");
-        String path = parts[1].replace(
-                "{id}", parts[1].startsWith("/imports") ? UUID.randomUUID().toString() : "410");
+        String id = parts[1].startsWith("/imports") ? UUID.randomUUID().toString() : "410";
+        String path = parts[1].replace("{id}", id).replaceAll("[{}]", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(served.at(path + "?target=product/410"))
                 .method(parts[0], parts[0].equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
         if (!authorization.isEmpty()) {
@@ -111,10 +120,20 @@ class CredentialsTest {
     }
 
     @Test
+    void guessingIsSlow() {
+        FailedLogins failed = new FailedLogins(Duration.ofMillis(400));
+        long began = System.nanoTime();
+        for (int i = 0; i < 4; i++) {
+            failed.delay("192.0.2.1");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1000));
+    }
+
+    @Test
     void whatIsForOthersIsNotThere() {
         long mine = served.product(1);
         long theirs = served.product(1);
-        String token = served.token(EnumSet.allOf(Scope.class), "product/" + mine, "project/acme/*");
+        String token = served.token(EnumSet.allOf(Scope.class), "product/" + mine, "project/nobody/*");
         JsonNode all = Served.json(served.get("/imports", token)).path("imports");
         assertThat(all).hasSize(1);
         assertThat(all.path(0).path("target").asString()).isEqualTo("product/" + mine);

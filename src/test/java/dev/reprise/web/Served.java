@@ -46,6 +46,7 @@ public final class Served {
                 "--reprise.web.spool=" + spool,
                 "--reprise.web.upload-size=10MB",
                 "--reprise.web.slowest=1KB",
+                "--reprise.web.failed-login-delay=20ms",
                 "--reprise.queue.poll=200ms"));
         this.context = new SpringApplicationBuilder(Reprise.class).run(arguments.toArray(String[]::new));
     }

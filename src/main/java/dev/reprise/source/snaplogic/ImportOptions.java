@@ -18,19 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param createSpace whether organization and space are made
  * @param fileAccount the edited accounts; null for none
  * @param fileExpr the archive of expression files; null for none
+ * @param network whether all this came over the network: the accounts file may then name nothing of this machine but what settings open
  */
 record ImportOptions(
         DuplicateCheck duplicateCheck,
         Set<AssetType> overwriteTypes,
         boolean createSpace,
         @Nullable Path fileAccount,
-        @Nullable Path fileExpr) {
+        @Nullable Path fileExpr,
+        boolean network) {
 
     static final String DUPLICATE_CHECK = "duplicate-check";
     static final String OVERWRITE_TYPES = "overwrite-types";
     static final String CREATE_SPACE = "create-space";
     static final String FILE_ACCOUNT = "file-account";
     static final String FILE_EXPR = "file-expr";
+    /** No option of any command: the HTTP door sets it. */
+    static final String NETWORK = "network";
 
     /** @throws RefusedException with exit 2 for a word that is none of theirs */
     static ImportOptions of(Map<String, String> options) {
@@ -42,7 +46,8 @@ record ImportOptions(
                 types(options.getOrDefault(OVERWRITE_TYPES, ""), OVERWRITE_TYPES),
                 Boolean.parseBoolean(options.getOrDefault(CREATE_SPACE, "false")),
                 path(options.get(FILE_ACCOUNT)),
-                path(options.get(FILE_EXPR)));
+                path(options.get(FILE_EXPR)),
+                Boolean.parseBoolean(options.getOrDefault(NETWORK, "false")));
     }
 
     /** Vendor: separated by commas; an older page shows brackets, which are taken, too. */

@@ -14,6 +14,7 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.record.Row;
 import dev.reprise.record.Warning;
 import dev.reprise.secret.AccountSecrets;
+import dev.reprise.secret.SecretSettings;
 import dev.reprise.source.snaplogic.account.Accounts;
 import dev.reprise.table.Overlay;
 import dev.reprise.table.RowBuilder;
@@ -55,8 +56,9 @@ final class ProjectSession implements Session {
      * @param projects which are there
      * @param limits of what is read
      * @param secrets of accounts
+     * @param network what an accounts file may name that came over the network
      */
-    record Parts(Projects projects, Upload.Limits limits, AccountSecrets secrets) {}
+    record Parts(Projects projects, Upload.Limits limits, AccountSecrets secrets, SecretSettings network) {}
 
     @Override
     public ExportFormat format() {
@@ -66,8 +68,11 @@ final class ProjectSession implements Session {
     private void opened(Upload upload) {
         try {
             Path edited = options.fileAccount();
-            Accounts accounts =
-                    Accounts.of(parts.secrets(), edited, edited == null ? new byte[0] : Upload.accountsText(edited));
+            Accounts accounts = Accounts.of(
+                    parts.secrets(),
+                    edited,
+                    edited == null ? new byte[0] : Upload.accountsText(edited),
+                    options.network() ? parts.network() : null);
             StrictJson json = new StrictJson(file.toString(), parts.limits().input());
             processor = new AssetProcessor(place, json, upload.manifest(), accounts);
             List<Reason> found = new ArrayList<>(upload.remarks());

@@ -4,6 +4,7 @@ import dev.reprise.input.InputSettings;
 import dev.reprise.input.archive.ArchiveSettings;
 import dev.reprise.secret.AccountSecrets;
 import dev.reprise.secret.Keyset;
+import dev.reprise.secret.SecretSettings;
 import dev.reprise.source.snaplogic.account.AccountKeys;
 import dev.reprise.table.Generations;
 import org.springframework.context.annotation.Bean;
@@ -22,8 +23,12 @@ class SnaplogicConfiguration {
 
     @Bean
     ProjectSession.Parts projectParts(
-            Projects projects, InputSettings input, ArchiveSettings archive, AccountSecrets secrets) {
-        return new ProjectSession.Parts(projects, new Upload.Limits(input, archive), secrets);
+            Projects projects,
+            InputSettings input,
+            ArchiveSettings archive,
+            AccountSecrets secrets,
+            SecretSettings network) {
+        return new ProjectSession.Parts(projects, new Upload.Limits(input, archive), secrets, network);
     }
 
     @Bean

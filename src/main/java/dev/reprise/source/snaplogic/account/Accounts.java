@@ -4,6 +4,7 @@ import dev.reprise.record.Reason;
 import dev.reprise.secret.AccountSecrets;
 import dev.reprise.secret.AccountsFile;
 import dev.reprise.secret.Merge;
+import dev.reprise.secret.SecretSettings;
 import dev.reprise.secret.ValueSources;
 import dev.reprise.table.Overlay;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +34,19 @@ public final class Accounts {
     /**
      * Reads the accounts file, if there is one.
      *
+     * @param settings what an accounts file may name that came over the network; null for one of whoever runs this process
      * @throws dev.reprise.record.RefusedException if it is not one; the message names the place and nothing that stands there
      */
-    public static Accounts of(AccountSecrets secrets, @Nullable Path file, byte[] text) {
+    public static Accounts of(
+            AccountSecrets secrets, @Nullable Path file, byte[] text, @Nullable SecretSettings settings) {
         if (file == null) {
             return new Accounts(secrets, AccountsFile.none(), ValueSources.local(Path.of("")));
         }
         Path directory = file.toAbsolutePath().getParent();
-        return new Accounts(
-                secrets,
-                AccountsFile.parse(text, file.toString()),
-                ValueSources.local(directory == null ? Path.of("") : directory));
+        ValueSources sources = settings == null
+                ? ValueSources.local(directory == null ? Path.of("") : directory)
+                : ValueSources.remote(settings);
+        return new Accounts(secrets, AccountsFile.parse(text, file.toString()), sources);
     }
 
     /** The account as it may be stored, or why it may not. */

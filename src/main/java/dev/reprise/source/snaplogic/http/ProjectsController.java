@@ -1,0 +1,176 @@
+package dev.reprise.source.snaplogic.http;
+
+import dev.reprise.engine.export.Exporter;
+import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.job.Target;
+import dev.reprise.engine.ledger.ImportReports;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportKind;
+import dev.reprise.report.ImportReport;
+import dev.reprise.web.Audit;
+import dev.reprise.web.Caller;
+import dev.reprise.web.Intake;
+import dev.reprise.web.Scope;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * SnapLogic's API. Vendor: paths, parameters, parts and the answer, also that single assets that cannot go in are listed in {@code failed} of
+ * a 200, and keep no other from going in; {@code max_rejections=0} is ours and lets nothing in then.
+ */
+@RestController
+@ConditionalOnWebApplication
+@RequestMapping({SnaplogicErrors.PREFIX, ""})
+class ProjectsController {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Intake intake;
+    private final ImportReports reports;
+    private final Exporter exporter;
+
+    ProjectsController(Intake intake, ImportReports reports, Exporter exporter) {
+        this.intake = intake;
+        this.reports = reports;
+        this.exporter = exporter;
+    }
+
+    /**
+     * How an archive is to go in.
+     *
+     * @param duplicateCheck vendor: skip or true, create_new or false, overwrite
+     * @param overwriteTypes vendor: by commas, in brackets, or several times
+     */
+    record How(String duplicateCheck, List<String> overwriteTypes, String maxRejections) {
+
+        Map<String, String> options() {
+            Map<String, String> options = new TreeMap<>(Map.of("network", "true", "duplicate-check", duplicateCheck));
+            if (!overwriteTypes.isEmpty()) {
+                options.put("overwrite-types", bare(overwriteTypes));
+            }
+            return options;
+        }
+    }
+
+    private static String bare(List<String> types) {
+        return String.join(",", types).replaceAll("[\\[\\]\"\\s]", "");
+    }
+
+    @PostMapping("/project/import/{org}/{space}/{project}")
+    void importProject(
+            @PathVariable Map<String, String> path,
+            @RequestParam(name = "duplicate_check", defaultValue = "skip") String check,
+            @RequestParam(name = "overwrite_types", defaultValue = "") List<String> types,
+            @RequestParam(name = "max_rejections", defaultValue = "100%") String rejections,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Target target =
+                new Target("project", "%s/%s/%s".formatted(path.get("org"), path.get("space"), path.get("project")));
+        take("project-import", target, new How(check, types, rejections), request, response);
+    }
+
+    @PostMapping("/apim/import_version/{org}/apim/{api}/{version}")
+    void importVersion(
+            @PathVariable Map<String, String> path,
+            @RequestParam(name = "duplicate_check", defaultValue = "skip") String check,
+            @RequestParam(name = "overwrite_types", defaultValue = "") List<String> types,
+            @RequestParam(name = "max_rejections", defaultValue = "100%") String rejections,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Target target = new Target("api", "%s/%s/%s".formatted(path.get("org"), path.get("api"), path.get("version")));
+        take("api-version-import", target, new How(check, types, rejections), request, response);
+    }
+
+    private void take(String job, Target target, How how, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Intake.Order order = new Intake.Order(
+                job, target, how.options(), new RejectionLimit(how.maxRejections()), ImportKind.IMPORT, false, ".zip");
+        UUID importId = intake.take(order, request, new MultipartBody());
+        boolean ended = intake.await(importId, request);
+        ImportReport report = reports.of(importId);
+        response.setHeader("Location", "/imports/" + importId);
+        if (!ended) {
+            response.setHeader("Retry-After", "2");
+            write(response, HttpServletResponse.SC_ACCEPTED, Map.of("import", importId));
+            return;
+        }
+        if (report.status().isCompleted()) {
+            write(response, HttpServletResponse.SC_OK, report.answer());
+            return;
+        }
+        Problem error = Objects.requireNonNullElseGet(
+                report.error(), () -> Problem.unchanged("stopped", "the import was stopped", null, "Send it again."));
+        throw new RefusedException(Exit.of(Objects.requireNonNullElse(report.exit(), Exit.FAILED.code())), error);
+    }
+
+    private static void write(HttpServletResponse response, int status, Map<String, Object> answer) throws IOException {
+        Map<String, Object> body = new LinkedHashMap<>(answer);
+        body.put("http_status_code", status);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.getOutputStream().write(JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Vendor: an archive; {@code force} lifts a limit that we have not. */
+    @GetMapping("/project/export/{org}/{space}/{project}")
+    void exportProject(
+            @PathVariable Map<String, String> path,
+            @RequestParam(name = "asset_types", defaultValue = "") List<String> types,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Target target =
+                new Target("project", "%s/%s/%s".formatted(path.get("org"), path.get("space"), path.get("project")));
+        export("project-export", target, types, request, response);
+    }
+
+    @GetMapping("/apim/export_version/{org}/apim/{api}/{version}")
+    void exportVersion(
+            @PathVariable Map<String, String> path,
+            @RequestParam(name = "asset_types", defaultValue = "") List<String> types,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Target target = new Target("api", "%s/%s/%s".formatted(path.get("org"), path.get("api"), path.get("version")));
+        export("api-version-export", target, types, request, response);
+    }
+
+    private void export(
+            String job, Target target, List<String> types, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Caller caller = Caller.current().require(Scope.VIEW);
+        if (!caller.sees(target.toString())) {
+            throw new RefusedException(
+                    Exit.NOT_FOUND,
+                    Problem.unchanged(
+                            "target-unknown",
+                            "there is no " + target,
+                            null,
+                            "Check the name: it is compared case-sensitively."));
+        }
+        Audit.target(request, target.toString());
+        response.setContentType("application/zip");
+        Map<String, String> options = types.isEmpty() ? Map.of() : Map.of("asset-types", bare(types));
+        exporter.run(job, target, options, response.getOutputStream());
+    }
+}
