@@ -1,6 +1,7 @@
 package dev.reprise.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reprise.testing.Archives;
 import java.io.IOException;
@@ -26,6 +27,7 @@ class ReadmeSessionTest {
 
     @Test
     void curlSaysWhatTheReadmeSays() throws Exception {
+        assumeTrue(new ProcessBuilder("bash", "-c", "curl --version").start().waitFor() == 0);
         served.database().jdbc().update("INSERT INTO org VALUES ('acme') ON CONFLICT DO NOTHING");
         served.database().jdbc().update("INSERT INTO space VALUES ('acme', 'shared') ON CONFLICT DO NOTHING");
         served.post(
