@@ -54,6 +54,14 @@ public final class WaitingImports {
                 .checkTarget();
     }
 
+    /** What it may write to: the target, and where it may go to one of its own, what that would be called. */
+    public List<Target> targets(ImportRequest request) {
+        return jobs.named(request.job())
+                .numbered(request.target(), request.options())
+                .map(numbered -> List.of(request.target(), numbered.apply(1)))
+                .orElse(List.of(request.target()));
+    }
+
     /**
      * Refuses a target that an import waits for or is written to.
      *

@@ -78,7 +78,7 @@ public record Caller(String name, @Nullable UUID tokenId, Set<Scope> scopes, Lis
         return this;
     }
 
-    private static RefusedException refused(String code, String what) {
+    static RefusedException refused(String code, String what) {
         return new RefusedException(
                 Exit.NOT_ALLOWED,
                 Problem.unchanged(

@@ -10,15 +10,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 
-/** Removes at the start, and each hour from then on, what uploads and requests of before have left behind. */
+/** Removes at the start, and each five minutes from then on, what uploads and requests of before have left behind. */
 final class Housekeeping implements DisposableBean {
 
+    private static final int MINUTES = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Spool spool;
     private final IdempotencyKeys keys;
     private final WaitingImports waiting;
-    private final ScheduledFuture<?> hourly;
+    private final ScheduledFuture<?> regular;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "housekeeping");
         thread.setDaemon(true);
@@ -29,7 +30,7 @@ final class Housekeeping implements DisposableBean {
         this.spool = spool;
         this.keys = keys;
         this.waiting = waiting;
-        this.hourly = clock.scheduleWithFixedDelay(this::clean, 0, 1, TimeUnit.HOURS);
+        this.regular = clock.scheduleWithFixedDelay(this::clean, 0, MINUTES, TimeUnit.MINUTES);
     }
 
     private void clean() {
@@ -43,7 +44,7 @@ final class Housekeeping implements DisposableBean {
 
     @Override
     public void destroy() {
-        hourly.cancel(true);
+        regular.cancel(true);
         clock.shutdown();
     }
 }

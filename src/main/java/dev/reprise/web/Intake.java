@@ -73,7 +73,7 @@ public final class Intake {
 
     /** How a body is taken apart. */
     public interface Body {
-        /** Puts all of it into the spool, or nothing. */
+        /** Puts all of it into the spool. */
         Received receive(HttpServletRequest request, Spool spool) throws IOException;
     }
 
@@ -96,8 +96,11 @@ public final class Intake {
         Caller caller = Caller.current();
         String target = order.target().toString();
         Audit.target(request, target);
-        caller.require(order.kind() == ImportKind.PLAN ? Scope.PLAN : Scope.IMPORT, target);
-        waiting.check(order.request(Path.of(""), Map.of()));
+        Scope scope = order.kind() == ImportKind.PLAN ? Scope.PLAN : Scope.IMPORT;
+        ImportRequest asked = order.request(Path.of(""), Map.of());
+        caller.require(scope, target);
+        waiting.targets(asked).forEach(one -> caller.require(scope, one.toString()));
+        waiting.check(asked);
         String key = request.getHeader("Idempotency-Key");
         if (order.alone() && key == null) {
             waiting.checkFree(order.target());

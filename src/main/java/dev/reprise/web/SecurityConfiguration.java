@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -13,9 +14,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
@@ -48,12 +51,16 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers("/actuator/health/**", "/actuator/health")
                                 .permitAll()
+                                .requestMatchers("/actuator/**")
+                                .access((login, context) -> new AuthorizationDecision(seesAll(login.get())))
                                 .anyRequest()
                                 .authenticated())
                 .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, failure) ->
                                 refusals.answer(Refusals.unauthenticated("this takes a token"), request, response))
-                        .accessDeniedHandler((request, response, failure) ->
-                                refusals.answer(Refusals.unauthenticated("this takes a token"), request, response)))
+                        .accessDeniedHandler((request, response, failure) -> refusals.answer(
+                                Caller.refused("scope-missing", "this takes the scope view, for all targets"),
+                                request,
+                                response)))
                 .addFilterBefore(
                         new TokenFilter(
                                 tokens, new FailedLogins(settings.failedLoginDelay()), refusals, issuer != null),
@@ -69,6 +76,14 @@ class SecurityConfiguration {
                     .jwt(jwt -> jwt.decoder(issuer).jwtAuthenticationConverter(caller())));
         }
         return http.build();
+    }
+
+    /** Figures are of all targets. */
+    private static boolean seesAll(@Nullable Authentication login) {
+        return login != null
+                && login.getPrincipal() instanceof Caller caller
+                && caller.may(Scope.VIEW)
+                && caller.targets().isEmpty();
     }
 
     /** Scopes stand in {@code scope} or {@code scp}, with or without {@code reprise:} before them; targets in {@code reprise_targets}. */

@@ -37,8 +37,11 @@ public final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final int PIECE = 1 << 16;
     private static final String UNFINISHED = ".part";
-    /** Ends the names of files with secrets in them, which are not kept a moment longer than an import needs them. */
+    /** Ends the names of files with secrets in them, which go soon after the last import that needs them. */
     public static final String SECRET = ".secret";
+
+    /** Long enough for the request that brought it to have an import written down. */
+    private static final Duration SECRET_KEPT = Duration.ofMinutes(15);
 
     private static final Duration GRACE = Duration.ofSeconds(10);
     /** No upload that is allowed takes as long without a byte being written. */
@@ -173,11 +176,6 @@ public final class Spool {
         return new RefusedException(Exit.REFUSED, Problem.unchanged(code, what, null, next));
     }
 
-    /** Removes an upload that no import needs any more. */
-    public void remove(Upload upload) {
-        delete(upload.file());
-    }
-
     /** Removes what nobody needs any more: what was never whole, and what is old and not {@code needed}. */
     void reclaim(Supplier<Set<String>> needed) {
         if (!Files.isDirectory(directory)) {
@@ -189,7 +187,7 @@ public final class Spool {
             files.filter(Files::isRegularFile).forEach(file -> {
                 boolean unfinished = file.getFileName().toString().endsWith(UNFINISHED);
                 boolean secret = file.getFileName().toString().endsWith(SECRET);
-                Duration most = unfinished ? ABANDONED : secret ? Duration.ZERO : settings.spoolKept();
+                Duration most = unfinished ? ABANDONED : secret ? SECRET_KEPT : settings.spoolKept();
                 if (age(file, now).compareTo(most) > 0 && (unfinished || !kept.contains(file.toString()))) {
                     delete(file);
                 }

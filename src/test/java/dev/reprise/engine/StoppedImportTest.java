@@ -65,7 +65,8 @@ class StoppedImportTest {
         }
         RepriseProcess.Result second = InProcess.run(scene.database, "stop", "last");
         assertThat(second.exit()).isEqualTo(9);
-        assertThat(second.err()).contains("is stopped and cannot be stopped", "Only an import that is running can.");
+        assertThat(second.err())
+                .contains("is stopped and cannot be stopped", "Only an import that is running or waiting can.");
     }
 
     @ParameterizedTest

@@ -54,7 +54,9 @@ public final class RepriseProcess implements AutoCloseable {
         try {
             Path out = Files.createTempFile("reprise", ".out");
             Path err = Files.createTempFile("reprise", ".err");
-            List<String> command = jvm(Reprise.class);
+            List<String> command = jvm();
+            command.addAll(LoadedClasses.words(words));
+            command.add(Reprise.class.getName());
             command.addAll(words);
             command.add("--logging.config=classpath:logback-spring.xml");
             Process process = new ProcessBuilder(command)
@@ -71,14 +73,17 @@ public final class RepriseProcess implements AutoCloseable {
 
     /** The command that starts a main class of this very class path in a small JVM; arguments may follow. */
     public static List<String> jvm(Class<?> main) {
+        List<String> command = jvm();
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return command;
+    }
+
+    static List<String> jvm() {
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-XX:+UseSerialGC"));
     }
 
     /** Runs {@code reprise WORDS} against a database to its end. */

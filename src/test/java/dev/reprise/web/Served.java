@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,9 +73,20 @@ public final class Served {
         return context.getBean(type);
     }
 
-    /** A part of it, by its name. */
-    public <T> T bean(String name, Class<T> type) {
-        return context.getBean(name, type);
+    /** All that our controllers answer: method and path. */
+    public Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((mapping, method) -> {
+                    if (method.getBeanType().getPackageName().startsWith("dev.reprise")) {
+                        mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(verb ->
+                                        mapping.getPatternValues().forEach(path -> routes.add(verb + " " + path)));
+                    }
+                });
+        return routes;
     }
 
     /** A product that nobody has used yet. */

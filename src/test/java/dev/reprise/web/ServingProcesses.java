@@ -16,7 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** Two processes that serve one database, one of which is killed while imports wait and run. */
+/** Two processes that serve one database, one of which ends while imports wait and run. */
 final class ServingProcesses implements AutoCloseable {
 
     private final TestDatabase database = TestPostgres.createDatabase().migrate();
@@ -47,8 +47,8 @@ final class ServingProcesses implements AutoCloseable {
         }
     }
 
-    /** Queues imports, each into one of the products, at both in turn; kills the first process while it runs some. */
-    void run(int imports, int products) throws SQLException {
+    /** Queues imports, each into one of the products, at both in turn; ends the first process by a signal while it runs some. */
+    void run(int imports, int products, String signal) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < imports; i++) {
@@ -58,7 +58,7 @@ final class ServingProcesses implements AutoCloseable {
                 }
             }
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> runs(processes.get(0)));
-            processes.get(0).signal("KILL");
+            processes.get(0).signal(signal);
             processes.get(0).await();
             connection.rollback();
         }

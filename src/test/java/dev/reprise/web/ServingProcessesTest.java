@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is queued comes to its end, once, whichever process dies; {@link ServingSoak} has more of it. */
 class ServingProcessesTest {
@@ -16,10 +17,11 @@ class ServingProcessesTest {
     @TempDir
     Path spool;
 
-    @Test
-    void whatAKilledProcessRanGoesOnInAnother() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "TERM"})
+    void whatAProcessRanThatEndedGoesOnInAnother(String signal) throws SQLException {
         try (ServingProcesses processes = new ServingProcesses(spool)) {
-            processes.run(IMPORTS, PRODUCTS);
+            processes.run(IMPORTS, PRODUCTS, signal);
             assertThat(processes.faults(IMPORTS, PRODUCTS)).isEmpty();
             assertThat(processes.number("FROM import_run WHERE run_number > 1")).isPositive();
         }

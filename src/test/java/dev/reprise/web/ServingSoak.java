@@ -21,7 +21,7 @@ class ServingSoak {
     void allEndRightEachOnce() throws SQLException {
         try (ServingProcesses processes = new ServingProcesses(spool)) {
             long began = System.nanoTime();
-            processes.run(IMPORTS, PRODUCTS);
+            processes.run(IMPORTS, PRODUCTS, "KILL");
             List<String> faults = processes.faults(IMPORTS, PRODUCTS);
             System.out.printf(
                     "serving: %d imports of %d products, one process of two killed, %d of them taken over, %d faults, %d s%n",

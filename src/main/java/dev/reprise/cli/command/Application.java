@@ -73,7 +73,10 @@ public final class Application implements IFactory, AutoCloseable {
      * @return where
      */
     public String serve(int port) {
-        Environment served = context("--spring.main.web-application-type=servlet", "--server.port=" + port)
+        Environment served = context(
+                        "--spring.main.web-application-type=servlet",
+                        "--logging.level.dev.reprise=INFO",
+                        "--server.port=" + port)
                 .getEnvironment();
         return "http://%s:%s".formatted(served.getProperty("server.address"), served.getProperty("local.server.port"));
     }

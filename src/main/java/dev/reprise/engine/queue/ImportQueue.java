@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -45,18 +46,27 @@ public final class ImportQueue implements SmartLifecycle {
 
     private final WaitingImports waiting;
     private final ActiveRuns runs;
+    private final ImportMetrics metrics;
     private final QueueSettings settings;
     private final CustomTask<Void> task;
     private final Scheduler scheduler;
     private final ConcurrentHashMap<UUID, CountDownLatch> awaited = new ConcurrentHashMap<>();
     private volatile boolean running;
 
-    ImportQueue(WaitingImports waiting, ActiveRuns runs, DataSource database, QueueSettings settings) {
+    ImportQueue(
+            WaitingImports waiting,
+            ActiveRuns runs,
+            ImportMetrics metrics,
+            DataSource database,
+            QueueSettings settings) {
         this.waiting = waiting;
         this.runs = runs;
+        this.metrics = metrics;
         this.settings = settings;
-        this.task =
-                Tasks.custom(TASK, Void.class).execute((instance, context) -> run(UUID.fromString(instance.getId())));
+        this.task = Tasks.custom(TASK, Void.class)
+                .onFailure((complete, operations) ->
+                        operations.reschedule(complete, Instant.now().plus(AGAIN)))
+                .execute((instance, context) -> run(UUID.fromString(instance.getId())));
         // a process may die between writing an import down and having it scheduled
         RecurringTask<Void> forgotten = Tasks.recurring("forgotten-imports", FixedDelay.of(FORGOTTEN))
                 .execute((instance, context) -> waiting.forgotten(FORGOTTEN).forEach(this::schedule));
@@ -121,7 +131,7 @@ public final class ImportQueue implements SmartLifecycle {
     }
 
     /**
-     * Waits until an import has ended.
+     * Waits until an import has ended, or this process is told to end.
      *
      * @return whether it has
      */
@@ -131,7 +141,7 @@ public final class ImportQueue implements SmartLifecycle {
         try {
             while (!waiting.ended(importId)) {
                 long left = Duration.between(Instant.now(), end).toMillis();
-                if (left <= 0) {
+                if (left <= 0 || runs.ending()) {
                     return false;
                 }
                 // here it is heard of at once; another process tells it to the database only
@@ -156,16 +166,24 @@ public final class ImportQueue implements SmartLifecycle {
             if (runs.ending() && (waiting.waitAgain(importId) || !waiting.ended(importId))) {
                 return later(Duration.ZERO);
             }
-            LOG.info("import {} has ended", importId);
+            tell(importId);
             return (complete, operations) -> operations.remove();
         } catch (RefusedException e) {
-            LOG.info("import {} waits on: {}", importId, e.problem().text());
+            LOG.info("the import waits on: {}", e.problem().text());
             return later(AGAIN);
-        } finally {
-            CountDownLatch latch = awaited.get(importId);
-            if (latch != null) {
-                latch.countDown();
-            }
+        }
+    }
+
+    private void tell(UUID importId) {
+        CountDownLatch latch = awaited.get(importId);
+        if (latch != null) {
+            latch.countDown();
+        }
+        LOG.info("the import has ended");
+        try {
+            metrics.ended(importId);
+        } catch (DataAccessException e) {
+            LOG.warn("the import is not in the figures: {}", e.getMessage());
         }
     }
 

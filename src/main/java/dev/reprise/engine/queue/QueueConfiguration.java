@@ -2,6 +2,8 @@ package dev.reprise.engine.queue;
 
 import dev.reprise.engine.ActiveRuns;
 import dev.reprise.engine.WaitingImports;
+import dev.reprise.engine.ledger.ImportReports;
+import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,7 +17,17 @@ import org.springframework.context.annotation.Configuration;
 class QueueConfiguration {
 
     @Bean
-    ImportQueue importQueue(WaitingImports waiting, ActiveRuns runs, DataSource database, QueueSettings settings) {
-        return new ImportQueue(waiting, runs, database, settings);
+    ImportMetrics importMetrics(MeterRegistry registry, WaitingImports waiting, ImportReports reports) {
+        return new ImportMetrics(registry, waiting, reports);
+    }
+
+    @Bean
+    ImportQueue importQueue(
+            WaitingImports waiting,
+            ActiveRuns runs,
+            ImportMetrics metrics,
+            DataSource database,
+            QueueSettings settings) {
+        return new ImportQueue(waiting, runs, metrics, database, settings);
     }
 }

@@ -20,7 +20,8 @@ import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
 /**
  * Takes the parts of a form as they come, each straight into the spool. Vendor: {@code file} is the archive, {@code file_account} the edited
- * accounts, {@code file_expr} an archive of expression files; their file names mean nothing.
+ * accounts, {@code file_expr} an archive of expression files; their file names mean nothing. What was spooled of a bad form may be another
+ * request's as well, and so is left to be reclaimed.
  */
 final class MultipartBody implements Intake.Body {
 
@@ -28,7 +29,7 @@ final class MultipartBody implements Intake.Body {
             Map.of("file", ".zip", "file_account", ".accounts" + Spool.SECRET, "file_expr", ".expr.zip");
 
     @Override
-    public Intake.Received receive(HttpServletRequest request, Spool spool) throws IOException {
+    public Intake.Received receive(HttpServletRequest request, Spool spool) {
         String type = request.getContentType();
         if (type == null || !type.regionMatches(true, 0, "multipart/form-data", 0, 19)) {
             throw refused("content-type-wrong", "'%s' is not multipart/form-data".formatted(type));
@@ -40,15 +41,12 @@ final class MultipartBody implements Intake.Body {
                 part(items.next(), parts, spool);
             }
         } catch (FileUploadException e) {
-            parts.values().forEach(spool::remove);
             throw refused("form-malformed", "the form cannot be read: " + e.getMessage());
-        } catch (RuntimeException e) {
-            parts.values().forEach(spool::remove);
-            throw e;
+        } catch (IOException e) {
+            throw refused("upload-broken", "the upload broke off");
         }
         Upload file = parts.remove("file");
         if (file == null) {
-            parts.values().forEach(spool::remove);
             throw refused("part-missing", "the form has no part 'file'");
         }
         Map<String, String> options = new HashMap<>();

@@ -1,0 +1,46 @@
+package dev.reprise.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+/** What those need who watch over a process that serves. */
+class OperationsTest {
+
+    private final Served served = Served.shared();
+
+    private int open(String path) {
+        return Served.send(HttpRequest.newBuilder(served.at(path)).build()).statusCode();
+    }
+
+    @Test
+    void lifeAndReadinessNeedNoToken() {
+        assertThat(open("/actuator/health/liveness")).isEqualTo(200);
+        assertThat(open("/actuator/health/readiness")).isEqualTo(200);
+        assertThat(open("/actuator/health")).isEqualTo(200);
+        assertThat(open("/actuator/prometheus")).isEqualTo(401);
+        assertThat(open("/actuator/env")).isEqualTo(401);
+    }
+
+    @Test
+    void figuresAreForWhoMaySeeAll() {
+        long product = served.product(3);
+        assertThat(served.get("/actuator/prometheus", served.token(EnumSet.of(Scope.VIEW), "product/1"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(served.get("/actuator/prometheus", served.token(EnumSet.of(Scope.IMPORT)))
+                        .statusCode())
+                .isEqualTo(403);
+        String figures = served.get("/actuator/prometheus", served.token(EnumSet.of(Scope.VIEW)))
+                .body();
+        assertThat(figures)
+                .contains(
+                        "reprise_queue_waiting ",
+                        "reprise_imports_seconds_count{job=\"product-import\",status=\"completed\"}")
+                .contains(
+                        "reprise_records_total{job=\"product-import\",outcome=\"written\"}",
+                        "reprise_last_success{target=\"product/" + product);
+    }
+}
