@@ -27,6 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Imports that are asked for now and run later, by whichever process takes them. */
 public final class WaitingImports {
 
+    private static final int MOST_RUNS = 5;
+
     private final SourceJobs jobs;
     private final Leases leases;
     private final Ledger ledger;
@@ -221,6 +223,11 @@ public final class WaitingImports {
             }
             ledger.queue().requeue(importId);
         });
+    }
+
+    /** One that failed for what passes, waits again, some times. Returns whether it does. */
+    public boolean tryAgain(UUID importId) {
+        return ledger.queue().requeuePassing(importId, MOST_RUNS);
     }
 
     /** One that was stopped because its process ends, waits again. Returns whether it does. */

@@ -59,8 +59,8 @@ final class ServingProcesses implements AutoCloseable {
             }
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> runs(processes.get(0)));
             processes.get(0).signal(signal);
-            processes.get(0).await();
             connection.rollback();
+            processes.get(0).await();
         }
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))

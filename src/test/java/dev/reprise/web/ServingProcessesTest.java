@@ -23,7 +23,10 @@ class ServingProcessesTest {
         try (ServingProcesses processes = new ServingProcesses(spool)) {
             processes.run(IMPORTS, PRODUCTS, signal);
             assertThat(processes.faults(IMPORTS, PRODUCTS)).isEmpty();
-            assertThat(processes.number("FROM import_run WHERE run_number > 1")).isPositive();
+            if (signal.equals("KILL")) { // one that is told to end may complete what it is about to publish
+                assertThat(processes.number("FROM import_run WHERE run_number > 1"))
+                        .isPositive();
+            }
         }
     }
 }

@@ -60,6 +60,20 @@ public final class Queue {
                 time.toMillis() / 1000.0);
     }
 
+    /**
+     * An import that failed for what passes, such as a lock or a server that restarts, waits for its turn again.
+     *
+     * @param most after so many runs it stays failed
+     * @return whether it does
+     */
+    public boolean requeuePassing(UUID importId, int most) {
+        return jdbc.update("""
+                        UPDATE import i SET status = 'queued', finished_at = NULL, exit = NULL, problem = NULL
+                        WHERE import_id = ? AND status = 'failed' AND resumable AND exit = 75
+                          AND (SELECT count(*) FROM import_run r WHERE r.import_id = i.import_id) < ?
+                        """, importId, most) > 0;
+    }
+
     /** The files of those that wait or run. */
     public Set<String> files() {
         return new HashSet<>(jdbc.queryForList("""

@@ -42,6 +42,7 @@ public final class ImportQueue implements SmartLifecycle {
     private static final String TASK = "import";
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(5);
     private static final Duration FORGOTTEN = Duration.ofSeconds(30);
 
     private final WaitingImports waiting;
@@ -165,6 +166,10 @@ public final class ImportQueue implements SmartLifecycle {
             }
             if (runs.ending() && (waiting.waitAgain(importId) || !waiting.ended(importId))) {
                 return later(Duration.ZERO);
+            }
+            if (waiting.tryAgain(importId)) {
+                LOG.info("the import failed for what passes, and waits again");
+                return later(LATER);
             }
             tell(importId);
             return (complete, operations) -> operations.remove();
