@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The program as it serves, in this process, started once for all tests; each takes products and tokens of its own. */
-public final class Served {
+public final class Served implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final AtomicLong IDS = new AtomicLong(1000);
@@ -35,7 +35,7 @@ public final class Served {
     private final Path spool;
     private final ConfigurableApplicationContext context;
 
-    private Served() {
+    Served(String... properties) {
         try {
             this.spool = Files.createTempDirectory("spool");
         } catch (IOException e) {
@@ -50,6 +50,7 @@ public final class Served {
                 "--reprise.web.slowest=1KB",
                 "--reprise.web.failed-login-delay=20ms",
                 "--reprise.queue.poll=200ms"));
+        arguments.addAll(List.of(properties));
         this.context = new SpringApplicationBuilder(Reprise.class).run(arguments.toArray(String[]::new));
     }
 
@@ -140,6 +141,11 @@ public final class Served {
     /** The body of an answer. */
     public static JsonNode json(HttpResponse<String> response) {
         return JSON.readTree(response.body());
+    }
+
+    @Override
+    public void close() {
+        context.close();
     }
 
     /** Makes a product of these tasks, by an import of before. */

@@ -73,7 +73,7 @@ public final class ImportQueue implements SmartLifecycle {
                 .execute((instance, context) -> waiting.forgotten(FORGOTTEN).forEach(this::schedule));
         this.scheduler = Scheduler.create(database, task)
                 .startTasks(forgotten)
-                .threads(settings.parallel() + 1)
+                .threads(settings.parallel())
                 .pollingInterval(settings.poll())
                 .heartbeatInterval(settings.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
