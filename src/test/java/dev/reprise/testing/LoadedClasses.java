@@ -35,6 +35,11 @@ final class LoadedClasses {
         if (database && ++starts == WORTH_IT) {
             words = made(arguments);
         }
+        return words();
+    }
+
+    /** The same for a process that is none of the program. */
+    static synchronized List<String> words() {
         return words.isEmpty() ? List.of("-cp", System.getProperty("java.class.path")) : words;
     }
 

@@ -74,7 +74,8 @@ public final class RepriseProcess implements AutoCloseable {
     /** The command that starts a main class of this very class path in a small JVM; arguments may follow. */
     public static List<String> jvm(Class<?> main) {
         List<String> command = jvm();
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(LoadedClasses.words());
+        command.add(main.getName());
         return command;
     }
 

@@ -19,13 +19,13 @@ class DoubleStartTest {
     @Test
     void ofTwoProcessesOneWorks() {
         try (Duel duel = new Duel(directory, 1)) {
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < 1; round++) {
                 duel.start(round);
             }
             for (Before before : Before.values()) {
                 duel.restart(10 + before.ordinal(), before);
             }
-            assertThat(duel.refusals().count()).isGreaterThanOrEqualTo(3);
+            assertThat(duel.refusals().count()).isPositive();
             assertThat(duel.refusals().worst()).isLessThan(SOON);
         }
     }
