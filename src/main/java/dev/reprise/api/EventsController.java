@@ -7,7 +7,6 @@ import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.Documents;
 import dev.reprise.report.ImportReport;
-import dev.reprise.report.ImportStatus;
 import dev.reprise.web.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -56,21 +55,17 @@ class EventsController {
             response.setContentType("text/event-stream");
             response.setHeader("Cache-Control", "no-store");
             ImportReport now = reports.brief(importId);
-            while (goesOn(now) && !runs.ending()) {
+            while (now.status().goesOn() && !runs.ending()) {
                 send(response, "progress", now);
                 Thread.sleep(PAUSE_MILLIS);
                 now = reports.brief(importId);
             }
-            if (!goesOn(now)) {
+            if (!now.status().goesOn()) {
                 send(response, "summary", reports.of(importId));
             }
         } finally {
             readers.release();
         }
-    }
-
-    private static boolean goesOn(ImportReport report) {
-        return report.status() == ImportStatus.QUEUED || ImportStatus.ACTIVE.contains(report.status());
     }
 
     private static void send(HttpServletResponse response, String event, ImportReport report) throws IOException {

@@ -9,7 +9,6 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
-import dev.reprise.report.Progress;
 import dev.reprise.report.ProgressListener;
 import dev.reprise.web.Scope;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,14 +63,14 @@ class ImportActions {
     @PostMapping("/recover")
     void recover(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         UUID importId = known.find(id, Scope.IMPORT, request).importId();
-        engine.recover(importId, new Nobody());
+        engine.recover(importId, ProgressListener.silent());
         known.write(importId, HttpServletResponse.SC_OK, response);
     }
 
     @PostMapping("/abandon")
     void abandon(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         UUID importId = known.find(id, Scope.IMPORT, request).importId();
-        engine.abandon(importId, new Nobody());
+        engine.abandon(importId, ProgressListener.silent());
         known.write(importId, HttpServletResponse.SC_OK, response);
     }
 
@@ -79,7 +78,7 @@ class ImportActions {
     @PostMapping("/apply")
     void apply(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         UUID importId = known.find(id, Scope.UNDO, request).importId();
-        publishing.apply(importId, null, new Nobody());
+        publishing.apply(importId, null, ProgressListener.silent());
         known.write(importId, HttpServletResponse.SC_OK, response);
     }
 
@@ -101,20 +100,6 @@ class ImportActions {
                             report.target(),
                             "See: GET /imports?target=" + target));
         }
-        known.write(publishing.rollback(target, null, new Nobody()), HttpServletResponse.SC_OK, response);
-    }
-
-    /** Who asked is told by the answer. */
-    private static final class Nobody implements ProgressListener {
-
-        @Override
-        public void progress(Progress now) {
-            // nobody looks on
-        }
-
-        @Override
-        public void says(String sentence) {
-            // nobody listens
-        }
+        known.write(publishing.rollback(target, null, ProgressListener.silent()), HttpServletResponse.SC_OK, response);
     }
 }

@@ -131,12 +131,7 @@ class ImportsController {
                 false,
                 ending(request.getContentType()));
         UUID importId = intake.take(order, request);
-        String prefer = request.getHeader("Prefer");
-        boolean ended = prefer != null && prefer.contains("wait") && intake.await(importId, request);
-        response.setHeader("Location", "/imports/" + importId);
-        if (!ended) {
-            response.setHeader("Retry-After", "2");
-        }
+        boolean ended = intake.awaitIfAsked(importId, request, response);
         known.write(importId, ended ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED, response);
     }
 

@@ -175,11 +175,7 @@ public final class ImportEngine {
         long size = size(file);
         cleanup.settleLast(target, lease);
         for (Import old : ledger.imports().unfinished(target)) {
-            boolean same = old.file().equals(file.toString())
-                    && old.fileSize() == size
-                    && old.job().equals(request.job())
-                    && job.goesOn(old.options(), request.options())
-                    && old.kind() == request.kind();
+            boolean same = old.isOf(request, file.toString(), size) && job.goesOn(old.options(), request.options());
             if (same && !request.fresh()) {
                 sayResume(old, listener);
                 return () -> ledger.imports().takeUp(old.importId(), request);
@@ -223,7 +219,7 @@ public final class ImportEngine {
         return found;
     }
 
-    private static RefusedException wrongState(Import found, String what, String which) {
+    static RefusedException wrongState(Import found, String what, String which) {
         return new RefusedException(
                 Exit.WRONG_STATE,
                 Problem.unchanged(

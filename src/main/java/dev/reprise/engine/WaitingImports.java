@@ -93,11 +93,8 @@ public final class WaitingImports {
             }
             long size = ImportEngine.size(file);
             UUID unfinished = imports.unfinished(target).stream()
-                    .filter(old -> old.file().equals(file.toString())
-                            && old.fileSize() == size
-                            && old.job().equals(request.job())
+                    .filter(old -> old.isOf(request, file.toString(), size)
                             && job.goesOn(old.options(), request.options())
-                            && old.kind() == request.kind()
                             && underWay.stream().noneMatch(one -> one.importId().equals(old.importId())))
                     .map(Import::importId)
                     .findFirst()
@@ -142,7 +139,7 @@ public final class WaitingImports {
      */
     public void run(UUID importId, ProgressListener listener) {
         Import found = ledger.imports().find(importId).orElse(null);
-        if (found == null || !waits(found)) {
+        if (found == null || !found.status().goesOn()) {
             return;
         }
         try {
@@ -179,7 +176,7 @@ public final class WaitingImports {
             String target = placed.request().target().toString();
             cleanup.settleLast(target, lease);
             Import now = ledger.imports().find(found.importId()).orElseThrow();
-            if (!waits(now)) {
+            if (!now.status().goesOn()) {
                 return;
             }
             for (Import other : ledger.imports().unfinished(target)) {
@@ -191,10 +188,6 @@ public final class WaitingImports {
             runner.run(
                     () -> ledger.queue().into(now.importId(), target), request.maxRejections(), job, lease, listener);
         }
-    }
-
-    private static boolean waits(Import found) {
-        return found.status() == ImportStatus.QUEUED || ImportStatus.ACTIVE.contains(found.status());
     }
 
     private Lease acquire(String target, ProgressListener listener) {
@@ -212,14 +205,8 @@ public final class WaitingImports {
             boolean lives = ledger.queue().underWay(found.target()).stream()
                     .anyMatch(other -> other.importId().equals(importId));
             if (!found.resumable() || lives) {
-                throw new RefusedException(
-                        Exit.WRONG_STATE,
-                        Problem.unchanged(
-                                "wrong-state",
-                                "import %s is %s and cannot be restarted"
-                                        .formatted(importId, found.status().spelling()),
-                                found.target(),
-                                "Only an import that is stopped, failed with rows kept, or left by a dead process can."));
+                throw ImportEngine.wrongState(
+                        found, "restarted", "stopped, failed with rows kept, or left by a dead process");
             }
             ledger.queue().requeue(importId);
         });
@@ -254,6 +241,9 @@ public final class WaitingImports {
 
     /** Whether it has ended, in whatever way. */
     public boolean ended(UUID importId) {
-        return ledger.imports().find(importId).filter(WaitingImports::waits).isEmpty();
+        return ledger.imports()
+                .find(importId)
+                .filter(found -> found.status().goesOn())
+                .isEmpty();
     }
 }

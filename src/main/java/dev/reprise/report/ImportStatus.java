@@ -29,6 +29,11 @@ public enum ImportStatus {
     /** Statuses of an import that a process works on, or did when it died. */
     public static final Set<ImportStatus> ACTIVE = EnumSet.of(RUNNING, STOPPING);
 
+    /** Whether it waits for its turn, or a process works on it, or did when it died. */
+    public boolean goesOn() {
+        return this == QUEUED || ACTIVE.contains(this);
+    }
+
     /** Whether it came to its end and everything that is not rejected is in. */
     public boolean isCompleted() {
         return this == COMPLETED || this == COMPLETED_WITH_REJECTIONS;

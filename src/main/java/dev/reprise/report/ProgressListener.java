@@ -8,4 +8,19 @@ public interface ProgressListener {
 
     /** Something a person who waits should know, one sentence: what is waited for, from where it goes on. */
     void says(String sentence);
+
+    /** Where nobody looks on, as the database tells who asks. */
+    static ProgressListener silent() {
+        return new ProgressListener() {
+            @Override
+            public void progress(Progress now) {
+                // nobody looks on
+            }
+
+            @Override
+            public void says(String sentence) {
+                // nobody listens
+            }
+        };
+    }
 }

@@ -8,6 +8,7 @@ import dev.reprise.engine.queue.ImportQueue;
 import dev.reprise.record.Sha256;
 import dev.reprise.report.ImportKind;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import java.util.UUID;
  * body read.
  */
 public final class Intake {
+
+    private static final String RETRY_SECONDS = "2";
 
     private final Spool spool;
     private final IdempotencyKeys keys;
@@ -137,8 +140,24 @@ public final class Intake {
         return digest.digest(received.file().sha256());
     }
 
-    /** Waits for an import's end as long as the client does. Returns whether it came. */
-    public boolean await(UUID importId, HttpServletRequest request) {
-        return queue.await(importId, Patience.of(request.getHeader("Prefer"), patience));
+    /** Waits for an import's end as long as the client does, and says where it can be asked for. Returns whether it came. */
+    public boolean await(UUID importId, HttpServletRequest request, HttpServletResponse response) {
+        return told(queue.await(importId, Patience.of(request.getHeader("Prefer"), patience)), importId, response);
+    }
+
+    /** The same, but that a client who does not say how long it waits is taken not to. */
+    public boolean awaitIfAsked(UUID importId, HttpServletRequest request, HttpServletResponse response) {
+        String prefer = request.getHeader("Prefer");
+        return prefer != null && prefer.contains("wait")
+                ? await(importId, request, response)
+                : told(false, importId, response);
+    }
+
+    private static boolean told(boolean ended, UUID importId, HttpServletResponse response) {
+        response.setHeader("Location", "/imports/" + importId);
+        if (!ended) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+        }
+        return ended;
     }
 }

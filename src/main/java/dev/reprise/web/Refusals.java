@@ -4,6 +4,7 @@ import dev.reprise.engine.Failures;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportReport;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -41,8 +42,7 @@ public final class Refusals {
         this.forms = forms;
     }
 
-    /** The HTTP status of a refusal. */
-    public static int status(Exit exit, String code) {
+    private static int status(Exit exit, String code) {
         Integer special = BY_CODE.get(code);
         if (special != null) {
             return special;
@@ -56,6 +56,22 @@ public final class Refusals {
             case UNAVAILABLE, STOPPED, INTERRUPTED -> 503;
             case FAILED -> 500;
         };
+    }
+
+    /** What a request is told whose import ended without being completed. */
+    public static RefusedException of(ImportReport report) {
+        Problem error = report.error();
+        return error == null || report.exit() == null
+                ? new RefusedException(
+                        Exit.STOPPED,
+                        Problem.unchanged(
+                                "stopped", "the import was stopped", report.target(), "Send it again, or restart it."))
+                : new RefusedException(Exit.of(report.exit()), error);
+    }
+
+    /** The HTTP status of a refusal. */
+    public static int status(RefusedException refusal) {
+        return status(refusal.exit(), refusal.problem().code());
     }
 
     /** Who did not say who they are. */
@@ -85,7 +101,7 @@ public final class Refusals {
             // the connection is cut, so that a client which still listens notices
             throw new IOException("the answer had begun: " + refusal.problem().code());
         }
-        int status = status(refusal.exit(), refusal.problem().code());
+        int status = status(refusal);
         response.resetBuffer();
         response.setStatus(status);
         if (status == 401) {

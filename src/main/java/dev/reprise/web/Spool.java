@@ -183,7 +183,7 @@ public final class Spool {
         }
         Instant now = Instant.now();
         Set<String> kept = needed.get();
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(directory.toRealPath())) { // imports name them so
             files.filter(Files::isRegularFile).forEach(file -> {
                 boolean unfinished = file.getFileName().toString().endsWith(UNFINISHED);
                 boolean secret = file.getFileName().toString().endsWith(SECRET);

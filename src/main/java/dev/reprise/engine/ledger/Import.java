@@ -1,5 +1,6 @@
 package dev.reprise.engine.ledger;
 
+import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportStatus;
 import java.util.Map;
@@ -36,4 +37,10 @@ public record Import(
         boolean resumable,
         @Nullable Long generation,
         @Nullable Long base,
-        boolean prove) {}
+        boolean prove) {
+
+    /** Whether it was begun for the same as is asked for now, but for options, which its job must judge. */
+    public boolean isOf(ImportRequest request, String path, long size) {
+        return file.equals(path) && fileSize == size && job.equals(request.job()) && kind == request.kind();
+    }
+}

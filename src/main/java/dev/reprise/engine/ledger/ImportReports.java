@@ -79,13 +79,7 @@ public final class ImportReports {
 
     /** Imports, newest first, without their findings. An empty set of statuses means all. */
     public List<ImportReport> newest(Set<ImportStatus> statuses, int limit) {
-        String[] spellings = (statuses.isEmpty() ? Set.of(ImportStatus.values()) : statuses)
-                .stream().map(ImportStatus::spelling).toArray(String[]::new);
-        return snapshot.execute(status -> jdbc.query(
-                REPORT + "WHERE i.status = ANY (?) ORDER BY i.created_at DESC LIMIT ?",
-                (row, n) -> report(row, false),
-                spellings,
-                limit));
+        return page(new Filter(statuses, null, new String[] {"%"}, null), limit);
     }
 
     /**

@@ -74,11 +74,11 @@ public final class Queue {
                         """, importId, most) > 0;
     }
 
-    /** The files of those that wait or run. */
+    /** The files of those that wait or run, among other things that stand in their options. */
     public Set<String> files() {
         return new HashSet<>(jdbc.queryForList("""
                 WITH i AS (SELECT file, options FROM import WHERE status IN ('queued', 'running', 'stopping'))
-                SELECT file FROM i UNION SELECT o.value FROM i, json_each_text(i.options) o WHERE o.key LIKE 'file-%'
+                SELECT file FROM i UNION SELECT o.value FROM i, json_each_text(i.options) o
                 """, String.class));
     }
 

@@ -14,7 +14,6 @@ import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
-import dev.reprise.report.Progress;
 import dev.reprise.report.ProgressListener;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,7 +161,7 @@ public final class ImportQueue implements SmartLifecycle {
     private CompletionHandler<Void> run(UUID importId) {
         try (MDC.MDCCloseable closeable = MDC.putCloseable("import", importId.toString())) {
             if (!runs.ending()) {
-                waiting.run(importId, new Quiet());
+                waiting.run(importId, ProgressListener.silent());
             }
             if (runs.ending() && (waiting.waitAgain(importId) || !waiting.ended(importId))) {
                 return later(Duration.ZERO);
@@ -218,19 +217,5 @@ public final class ImportQueue implements SmartLifecycle {
     @Override
     public int getPhase() {
         return runs.getPhase() - 1;
-    }
-
-    /** Nobody looks on; who wants to know asks the database. */
-    private static final class Quiet implements ProgressListener {
-
-        @Override
-        public void progress(Progress now) {
-            // it is in the database
-        }
-
-        @Override
-        public void says(String sentence) {
-            LOG.debug("{}", sentence);
-        }
     }
 }

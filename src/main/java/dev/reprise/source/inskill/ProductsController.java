@@ -22,7 +22,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/servicesv1/products/{id}")
 class ProductsController {
 
-    private static final String RETRY_SECONDS = "2";
     private static final String INNER = "data";
 
     private final Intake intake;
@@ -83,11 +81,9 @@ class ProductsController {
                         true,
                         ".json"),
                 request);
-        boolean ended = intake.await(importId, request);
+        boolean ended = intake.await(importId, request, response);
         ImportReport report = reports.of(importId);
-        response.setHeader("Location", "/imports/" + importId);
         if (!ended) {
-            response.setHeader("Retry-After", RETRY_SECONDS);
             write(response, HttpServletResponse.SC_ACCEPTED, answers.accepted(report));
             return;
         }
@@ -96,16 +92,13 @@ class ProductsController {
 
     /** By InSkill's documentation a bad export is the caller's fault, and what fails on the way is not. */
     private static int status(ImportReport report) {
-        Problem error = report.error();
         if (report.status().isCompleted()) {
             return HttpServletResponse.SC_OK;
         }
-        if (error == null) {
-            return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-        }
-        int status =
-                Refusals.status(Exit.of(Objects.requireNonNullElse(report.exit(), Exit.FAILED.code())), error.code());
-        return error.code().equals("too-many-rejections") ? HttpServletResponse.SC_BAD_REQUEST : status;
+        RefusedException refusal = Refusals.of(report);
+        return refusal.problem().code().equals("too-many-rejections")
+                ? HttpServletResponse.SC_BAD_REQUEST
+                : Refusals.status(refusal);
     }
 
     /** The product itself, as its last export had it. */

@@ -11,7 +11,6 @@ import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.report.Finding;
 import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
-import dev.reprise.report.Progress;
 import dev.reprise.report.ProgressListener;
 import dev.reprise.testing.TestDatabase;
 import dev.reprise.testing.TestPostgres;
@@ -80,7 +79,7 @@ final class Importer implements AutoCloseable {
                 false,
                 kind,
                 prove);
-        return report(context.getBean(ImportEngine.class).run(request, new Silence()));
+        return report(context.getBean(ImportEngine.class).run(request, ProgressListener.silent()));
     }
 
     ImportReport report(UUID importId) {
@@ -93,7 +92,7 @@ final class Importer implements AutoCloseable {
 
     /** Hears nothing. */
     static ProgressListener silence() {
-        return new Silence();
+        return ProgressListener.silent();
     }
 
     /** Exports what is live of a product to a new file. */
@@ -128,14 +127,5 @@ final class Importer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-    }
-
-    private static final class Silence implements ProgressListener {
-
-        @Override
-        public void progress(Progress progress) {}
-
-        @Override
-        public void says(String sentence) {}
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.web.Scope;
 import dev.reprise.web.Served;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -67,18 +69,18 @@ class ProductsApiTest {
     }
 
     @Test
-    void whoDoesNotWaitAsksLater() throws InterruptedException {
+    void whoDoesNotWaitAsksLater() {
         long product = served.product(1);
         HttpResponse<String> answer =
                 served.post(path(product) + "/import", token, Served.export(product, 5), "Prefer", "respond-async");
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         String location = answer.headers().firstValue("Location").orElseThrow();
-        JsonNode report = Served.json(served.get(location, token));
-        for (int i = 0; i < 100 && !report.path("status").asString().equals("completed"); i++) {
-            Thread.sleep(100);
-            report = Served.json(served.get(location, token));
-        }
+        JsonNode report = Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> Served.json(served.get(location, token)),
+                        now -> now.path("status").asString().equals("completed"));
         assertThat(report.path("written").asInt()).isEqualTo(5);
     }
 

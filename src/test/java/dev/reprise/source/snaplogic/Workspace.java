@@ -10,7 +10,6 @@ import dev.reprise.engine.job.Target;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
-import dev.reprise.report.Progress;
 import dev.reprise.report.ProgressListener;
 import dev.reprise.testing.TestDatabase;
 import dev.reprise.testing.TestPostgres;
@@ -75,7 +74,7 @@ final class Workspace implements AutoCloseable {
                 .run(
                         new ImportRequest(
                                 job, target, file, given, new RejectionLimit(maxRejections), false, kind, false),
-                        new Silence()));
+                        ProgressListener.silent()));
     }
 
     ImportReport report(UUID importId) {
@@ -129,19 +128,7 @@ final class Workspace implements AutoCloseable {
 
     /** Hears nothing. */
     static ProgressListener silence() {
-        return new Silence();
-    }
-
-    private static final class Silence implements ProgressListener {
-        @Override
-        public void progress(Progress now) {
-            // nobody listens
-        }
-
-        @Override
-        public void says(String sentence) {
-            // nobody listens
-        }
+        return ProgressListener.silent();
     }
 
     @Override

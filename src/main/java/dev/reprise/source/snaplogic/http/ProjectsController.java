@@ -12,6 +12,7 @@ import dev.reprise.report.ImportReport;
 import dev.reprise.web.Audit;
 import dev.reprise.web.Caller;
 import dev.reprise.web.Intake;
+import dev.reprise.web.Refusals;
 import dev.reprise.web.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -54,73 +55,62 @@ class ProjectsController {
     }
 
     /**
-     * How an archive is to go in.
+     * What the query says of how an archive is to go in; no binder is asked, as it would look into the body, too.
      *
-     * @param duplicateCheck vendor: skip or true, create_new or false, overwrite
-     * @param overwriteTypes vendor: by commas, in brackets, or several times
+     * @return vendor: duplicate_check is skip or true, create_new or false, overwrite; overwrite_types by commas, in brackets, or several times
      */
-    record How(String duplicateCheck, List<String> overwriteTypes, String maxRejections) {
-
-        Map<String, String> options() {
-            Map<String, String> options = new TreeMap<>(Map.of("network", "true", "duplicate-check", duplicateCheck));
-            if (!overwriteTypes.isEmpty()) {
-                options.put("overwrite-types", bare(overwriteTypes));
-            }
-            return options;
+    private static Map<String, String> how(HttpServletRequest request) {
+        Map<String, String> options = new TreeMap<>(Map.of("network", "true"));
+        String check = request.getParameter("duplicate_check");
+        if (check != null) {
+            options.put("duplicate-check", check);
         }
+        String[] types = request.getParameterValues("overwrite_types");
+        if (types != null) {
+            options.put("overwrite-types", bare(List.of(types)));
+        }
+        return options;
     }
 
     private static String bare(List<String> types) {
         return String.join(",", types).replaceAll("[\\[\\]\"\\s]", "");
     }
 
+    private static Target project(Map<String, String> path) {
+        return new Target("project", "%s/%s/%s".formatted(path.get("org"), path.get("space"), path.get("project")));
+    }
+
+    private static Target version(Map<String, String> path) {
+        return new Target("api", "%s/%s/%s".formatted(path.get("org"), path.get("api"), path.get("version")));
+    }
+
     @PostMapping("/project/import/{org}/{space}/{project}")
-    void importProject(
-            @PathVariable Map<String, String> path,
-            @RequestParam(name = "duplicate_check", defaultValue = "skip") String check,
-            @RequestParam(name = "overwrite_types", defaultValue = "") List<String> types,
-            @RequestParam(name = "max_rejections", defaultValue = "100%") String rejections,
-            HttpServletRequest request,
-            HttpServletResponse response)
+    void importProject(@PathVariable Map<String, String> path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Target target =
-                new Target("project", "%s/%s/%s".formatted(path.get("org"), path.get("space"), path.get("project")));
-        take("project-import", target, new How(check, types, rejections), request, response);
+        take("project-import", project(path), request, response);
     }
 
     @PostMapping("/apim/import_version/{org}/apim/{api}/{version}")
-    void importVersion(
-            @PathVariable Map<String, String> path,
-            @RequestParam(name = "duplicate_check", defaultValue = "skip") String check,
-            @RequestParam(name = "overwrite_types", defaultValue = "") List<String> types,
-            @RequestParam(name = "max_rejections", defaultValue = "100%") String rejections,
-            HttpServletRequest request,
-            HttpServletResponse response)
+    void importVersion(@PathVariable Map<String, String> path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Target target = new Target("api", "%s/%s/%s".formatted(path.get("org"), path.get("api"), path.get("version")));
-        take("api-version-import", target, new How(check, types, rejections), request, response);
+        take("api-version-import", version(path), request, response);
     }
 
-    private void take(String job, Target target, How how, HttpServletRequest request, HttpServletResponse response)
+    private void take(String job, Target target, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Intake.Order order = new Intake.Order(
-                job, target, how.options(), new RejectionLimit(how.maxRejections()), ImportKind.IMPORT, false, ".zip");
+        RejectionLimit limit =
+                new RejectionLimit(Objects.requireNonNullElse(request.getParameter("max_rejections"), "100%"));
+        Intake.Order order = new Intake.Order(job, target, how(request), limit, ImportKind.IMPORT, false, ".zip");
         UUID importId = intake.take(order, request, new MultipartBody());
-        boolean ended = intake.await(importId, request);
+        boolean ended = intake.await(importId, request, response);
         ImportReport report = reports.of(importId);
-        response.setHeader("Location", "/imports/" + importId);
         if (!ended) {
-            response.setHeader("Retry-After", "2");
             write(response, HttpServletResponse.SC_ACCEPTED, Map.of("import", importId));
-            return;
-        }
-        if (report.status().isCompleted()) {
+        } else if (report.status().isCompleted()) {
             write(response, HttpServletResponse.SC_OK, report.answer());
-            return;
+        } else {
+            throw Refusals.of(report);
         }
-        Problem error = Objects.requireNonNullElseGet(
-                report.error(), () -> Problem.unchanged("stopped", "the import was stopped", null, "Send it again."));
-        throw new RefusedException(Exit.of(Objects.requireNonNullElse(report.exit(), Exit.FAILED.code())), error);
     }
 
     private static void write(HttpServletResponse response, int status, Map<String, Object> answer) throws IOException {
@@ -139,9 +129,7 @@ class ProjectsController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Target target =
-                new Target("project", "%s/%s/%s".formatted(path.get("org"), path.get("space"), path.get("project")));
-        export("project-export", target, types, request, response);
+        export("project-export", project(path), types, request, response);
     }
 
     @GetMapping("/apim/export_version/{org}/apim/{api}/{version}")
@@ -151,8 +139,7 @@ class ProjectsController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Target target = new Target("api", "%s/%s/%s".formatted(path.get("org"), path.get("api"), path.get("version")));
-        export("api-version-export", target, types, request, response);
+        export("api-version-export", version(path), types, request, response);
     }
 
     private void export(
