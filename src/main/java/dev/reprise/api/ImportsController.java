@@ -12,6 +12,7 @@ import dev.reprise.report.Documents;
 import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
+import dev.reprise.request.Jobs;
 import dev.reprise.web.Caller;
 import dev.reprise.web.Intake;
 import dev.reprise.web.Scope;
@@ -23,7 +24,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ class ImportsController {
             HttpServletResponse response)
             throws IOException {
         Target target = Target.parse(into);
-        JobDescriptor job = job(target);
+        JobDescriptor job = Jobs.forTarget(JobDescriptor.Kind.IMPORT, target);
         Intake.Order order = new Intake.Order(
                 job.name(),
                 target,
@@ -133,16 +133,6 @@ class ImportsController {
         UUID importId = intake.take(order, request);
         boolean ended = intake.awaitIfAsked(importId, request, response);
         known.write(importId, ended ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED, response);
-    }
-
-    private static JobDescriptor job(Target target) {
-        return ServiceLoader.load(JobDescriptor.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(job -> job.kind() == JobDescriptor.Kind.IMPORT
-                        && job.targetKind().equals(target.kind()))
-                .findFirst()
-                .orElseThrow(
-                        () -> malformed("target", target.toString(), "as product/410 or project/ORG/SPACE/PROJECT"));
     }
 
     private static Map<String, String> options(JobDescriptor job, Map<String, String> parameters) {

@@ -2,13 +2,13 @@ package dev.reprise.cli;
 
 import dev.reprise.cli.command.Application;
 import dev.reprise.cli.command.CommandOptions;
-import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.report.ImportStatus;
+import dev.reprise.request.Jobs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

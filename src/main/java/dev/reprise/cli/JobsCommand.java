@@ -2,12 +2,12 @@ package dev.reprise.cli;
 
 import dev.reprise.cli.command.Application;
 import dev.reprise.cli.command.EngineCommand;
-import dev.reprise.cli.request.JobOptions;
-import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.TextTable;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Option;
+import dev.reprise.request.JobOptions;
+import dev.reprise.request.Jobs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

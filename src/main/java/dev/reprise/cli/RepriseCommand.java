@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             ServeCommand.class,
             TokenCommand.class,
+            ScheduleCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         },

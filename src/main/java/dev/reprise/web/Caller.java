@@ -78,6 +78,14 @@ public record Caller(String name, @Nullable UUID tokenId, Set<Scope> scopes, Lis
         return this;
     }
 
+    /** @throws RefusedException with exit 4 if they may do what they do to some targets only */
+    public Caller requireAllTargets() {
+        if (!targets.isEmpty()) {
+            throw refused("target-not-allowed", "'%s' is not for all targets, and this is".formatted(name));
+        }
+        return this;
+    }
+
     static RefusedException refused(String code, String what) {
         return new RefusedException(
                 Exit.NOT_ALLOWED,

@@ -35,6 +35,12 @@ class CredentialsTest {
             Map.entry("GET /api/1/rest/public/project/export/{org}/{space}/{project}", Scope.VIEW),
             Map.entry("GET /api/1/rest/public/apim/export_version/{org}/apim/{api}/{version}", Scope.VIEW),
             Map.entry("GET /openapi.yaml", Scope.VIEW),
+            Map.entry("GET /schedules", Scope.VIEW),
+            Map.entry("GET /schedules/{name}", Scope.VIEW),
+            Map.entry("PUT /schedules/{name}", Scope.ADMIN),
+            Map.entry("DELETE /schedules/{name}", Scope.ADMIN),
+            Map.entry("POST /schedules/{name}/pause", Scope.ADMIN),
+            Map.entry("POST /schedules/{name}/resume", Scope.ADMIN),
             Map.entry("GET /imports", Scope.VIEW),
             Map.entry("POST /imports", Scope.IMPORT),
             Map.entry("GET /imports/{id}", Scope.VIEW),
@@ -138,6 +144,11 @@ class CredentialsTest {
                 .isEqualTo(404);
         assertThat(served.get("/servicesv1/products/" + theirs, token).statusCode())
                 .isEqualTo(404);
+        // a schedule may write to any target
+        String limited = served.token(EnumSet.of(Scope.ADMIN), "product/" + mine);
+        assertThat(served.get("/schedules", limited).statusCode()).isEqualTo(403);
+        assertThat(served.post("/schedules/any/pause", limited, "").statusCode())
+                .isEqualTo(403);
         assertThat(served.post("/servicesv1/products/" + theirs + "/import", token, Served.export(theirs, 0))
                         .statusCode())
                 .isEqualTo(403);

@@ -1,9 +1,9 @@
 package dev.reprise.cli.command;
 
-import dev.reprise.cli.request.JobOptions;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Option;
 import dev.reprise.engine.job.JobDescriptor.Option.Type;
+import dev.reprise.request.JobOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package dev.reprise.cli.command;
 
-import dev.reprise.cli.request.ImportOrder;
-import dev.reprise.cli.request.JobOptions;
-import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.report.ImportKind;
+import dev.reprise.request.ImportOrder;
+import dev.reprise.request.JobOptions;
+import dev.reprise.request.Jobs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

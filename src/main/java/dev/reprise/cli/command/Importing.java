@@ -2,20 +2,16 @@ package dev.reprise.cli.command;
 
 import dev.reprise.cli.many.FinalReport;
 import dev.reprise.cli.many.ManyImports;
-import dev.reprise.cli.request.ImportOrder;
-import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ProgressView;
 import dev.reprise.cli.view.ReportText;
 import dev.reprise.engine.DatabaseState;
 import dev.reprise.engine.FileTargets;
-import dev.reprise.engine.FileTargets.Addressee;
 import dev.reprise.engine.ImportEngine;
-import dev.reprise.engine.job.JobDescriptor.Kind;
-import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ProgressListener;
+import dev.reprise.request.ImportOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -45,19 +41,15 @@ public final class Importing {
     /** Imports the one file that is ordered; what is said of its report, and the exit code, are the caller's. */
     public int run(ImportOrder order, ToIntFunction<ImportReport> show) throws Exception {
         Path file = order.files().get(0);
-        return run((engine, listener) -> engine.run(order.request(file, addressee(order, file)), listener), show);
+        return run(
+                (engine, listener) -> engine.run(
+                        order.request(file, order.addressee(file, application.bean(FileTargets.class))), listener),
+                show);
     }
 
     private int shown(ImportReport report) {
         show(report);
         return report.exit() == null ? Exit.FAILED.code() : report.exit();
-    }
-
-    private Addressee addressee(ImportOrder order, Path file) {
-        Target into = order.into();
-        return into == null
-                ? application.bean(FileTargets.class).of(file, order.job())
-                : new Addressee(Jobs.forTarget(Kind.IMPORT, into), into);
     }
 
     private int many(ImportOrder order) throws Exception {

@@ -1,8 +1,6 @@
 package dev.reprise.cli.many;
 
 import dev.reprise.cli.many.ManySummary.Tally;
-import dev.reprise.cli.request.ExportFile;
-import dev.reprise.cli.request.ImportOrder;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.ActiveRuns;
 import dev.reprise.engine.FileTargets;
@@ -14,6 +12,8 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.ProgressListener;
+import dev.reprise.request.ExportFile;
+import dev.reprise.request.ImportOrder;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

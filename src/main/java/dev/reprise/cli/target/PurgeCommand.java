@@ -2,7 +2,6 @@ package dev.reprise.cli.target;
 
 import dev.reprise.cli.command.Application;
 import dev.reprise.cli.command.EngineCommand;
-import dev.reprise.cli.request.Jobs;
 import dev.reprise.cli.view.Amounts;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.TextTable;
@@ -10,6 +9,7 @@ import dev.reprise.engine.Purge;
 import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.Target;
 import dev.reprise.report.PurgeReport;
+import dev.reprise.request.Jobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.reprise.cli.target;
 
 import dev.reprise.cli.command.Application;
 import dev.reprise.cli.command.EngineCommand;
-import dev.reprise.cli.request.ExportFile;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ProofText;
 import dev.reprise.engine.Proofs;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.report.ProofReport;
+import dev.reprise.request.ExportFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

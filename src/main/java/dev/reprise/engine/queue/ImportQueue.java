@@ -3,6 +3,7 @@ package dev.reprise.engine.queue;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -17,6 +18,8 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.report.ProgressListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +61,8 @@ public final class ImportQueue implements SmartLifecycle {
             ActiveRuns runs,
             ImportMetrics metrics,
             DataSource database,
-            QueueSettings settings) {
+            QueueSettings settings,
+            List<QueuedWork> others) {
         this.waiting = waiting;
         this.runs = runs;
         this.metrics = metrics;
@@ -70,7 +74,9 @@ public final class ImportQueue implements SmartLifecycle {
         // a process may die between writing an import down and having it scheduled
         RecurringTask<Void> forgotten = Tasks.recurring("forgotten-imports", FixedDelay.of(FORGOTTEN))
                 .execute((instance, context) -> waiting.forgotten(FORGOTTEN).forEach(this::schedule));
-        this.scheduler = Scheduler.create(database, task)
+        List<Task<?>> tasks = new ArrayList<>(List.of(task));
+        others.forEach(other -> tasks.add(task(other)));
+        this.scheduler = Scheduler.create(database, tasks)
                 .startTasks(forgotten)
                 .threads(settings.parallel())
                 .pollingInterval(settings.poll())
@@ -80,6 +86,16 @@ public final class ImportQueue implements SmartLifecycle {
                 .failureLogging(LogLevel.WARN, true)
                 .enableImmediateExecution()
                 .build();
+    }
+
+    private static Task<Void> task(QueuedWork work) {
+        return Tasks.custom(work.name(), Void.class)
+                .onFailure((complete, operations) ->
+                        operations.reschedule(complete, Instant.now().plus(LATER)))
+                .execute((instance, context) -> {
+                    work.run(UUID.fromString(instance.getId()));
+                    return (complete, operations) -> operations.remove();
+                });
     }
 
     /**
@@ -111,8 +127,16 @@ public final class ImportQueue implements SmartLifecycle {
 
     /** Has an import run that waits, once the caller's transaction is committed. Nothing happens if it is scheduled already. */
     public void schedule(UUID importId) {
-        Runnable work =
-                () -> scheduler.scheduleIfNotExists(new TaskInstance<>(TASK, importId.toString()), Instant.now());
+        schedule(TASK, importId);
+    }
+
+    /** The same for a piece of other work. */
+    public void schedule(QueuedWork work, UUID id) {
+        schedule(work.name(), id);
+    }
+
+    private void schedule(String name, UUID id) {
+        Runnable work = () -> scheduler.scheduleIfNotExists(new TaskInstance<>(name, id.toString()), Instant.now());
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             work.run();
             return;

@@ -4,6 +4,7 @@ import dev.reprise.engine.ActiveRuns;
 import dev.reprise.engine.WaitingImports;
 import dev.reprise.engine.ledger.ImportReports;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,7 +28,8 @@ class QueueConfiguration {
             ActiveRuns runs,
             ImportMetrics metrics,
             DataSource database,
-            QueueSettings settings) {
-        return new ImportQueue(waiting, runs, metrics, database, settings);
+            QueueSettings settings,
+            List<QueuedWork> others) {
+        return new ImportQueue(waiting, runs, metrics, database, settings, others);
     }
 }

@@ -1,4 +1,4 @@
-package dev.reprise.cli.request;
+package dev.reprise.request;
 
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.JobDescriptor.Kind;

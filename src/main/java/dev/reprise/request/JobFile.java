@@ -1,4 +1,4 @@
-package dev.reprise.cli.request;
+package dev.reprise.request;
 
 import dev.reprise.engine.job.ExportRequest;
 import dev.reprise.engine.job.JobDescriptor;
@@ -35,11 +35,14 @@ public final class JobFile {
     private final JobDescriptor job;
     private final Map<String, String> values;
     private final Map<String, String> options;
+    private final Map<String, String> overrides;
 
-    private JobFile(JobDescriptor job, Map<String, String> values, Map<String, String> options) {
+    private JobFile(
+            JobDescriptor job, Map<String, String> values, Map<String, String> options, Map<String, String> overrides) {
         this.job = job;
         this.values = values;
         this.options = options;
+        this.overrides = overrides;
     }
 
     /** @throws RefusedException with exit 2 for a bad one, with exit 5 if it is not there or names a job that is not */
@@ -47,17 +50,30 @@ public final class JobFile {
         return read(file, overrides, Jobs::named);
     }
 
+    /** What a job file says with these in place of its own; without a file, what these say alone. Fails as the other. */
+    public static JobFile of(@Nullable Path file, Map<String, String> overrides) {
+        return read(file, overrides, new ArrayList<>(), Jobs::named);
+    }
+
     /** With the jobs that there are. */
     static JobFile read(Path file, List<String> overrides, Function<String, JobDescriptor> jobs) {
-        Path place = ExportFile.readable(file);
         List<String> problems = new ArrayList<>();
-        Map<String, String> overriding = overriding(overrides, problems);
-        Map<String, String> values = load(place);
+        return read(file, overriding(overrides, problems), problems, jobs);
+    }
+
+    private static JobFile read(
+            @Nullable Path file,
+            Map<String, String> overrides,
+            List<String> problems,
+            Function<String, JobDescriptor> jobs) {
+        Path here = Path.of("").toAbsolutePath();
+        Path place = file == null ? null : ExportFile.readable(file);
+        Map<String, String> overriding = new TreeMap<>(overrides);
+        Map<String, String> values = place == null ? new TreeMap<>() : load(place);
         values.keySet().removeAll(overriding.keySet());
         String name = overriding.getOrDefault("job", values.get("job"));
         JobDescriptor job = name == null ? null : jobs.apply(name);
-        Path here = Path.of("").toAbsolutePath();
-        resolve(values, job, Objects.requireNonNullElse(place.getParent(), here), problems);
+        resolve(values, job, place == null ? here : Objects.requireNonNullElse(place.getParent(), here), problems);
         resolve(overriding, job, here, problems);
         values.putAll(overriding);
         if (job == null) {
@@ -69,12 +85,17 @@ public final class JobFile {
             }
         }
         refuse(problems, place);
-        JobFile read = new JobFile(Objects.requireNonNull(job), values, options(job, values, problems));
+        JobFile read = new JobFile(Objects.requireNonNull(job), values, options(job, values, problems), overriding);
         checkTarget(job, values.get(read.targetKey()), problems);
         checkParallel(values.getOrDefault("parallel", "1"), problems);
         checkLimit(values.getOrDefault("max-rejections", "0"), problems);
         refuse(problems, place);
         return read;
+    }
+
+    /** What stood in place of the file's own, with paths that are absolute. */
+    public Map<String, String> overrides() {
+        return Map.copyOf(overrides);
     }
 
     /** Which of the two requests it holds. */
@@ -213,15 +234,19 @@ public final class JobFile {
         }
     }
 
-    private static void refuse(List<String> problems, Path file) {
+    private static void refuse(List<String> problems, @Nullable Path file) {
         if (!problems.isEmpty()) {
             throw usage(String.join("; ", problems), file);
         }
     }
 
-    private static RefusedException usage(String what, Path file) {
+    private static RefusedException usage(String what, @Nullable Path file) {
         return new RefusedException(
                 Exit.USAGE,
-                Problem.unchanged("job-file", what, file.toString(), "Mend it; what a job takes, says: reprise jobs"));
+                Problem.unchanged(
+                        "job-file",
+                        what,
+                        file == null ? null : file.toString(),
+                        "Mend it; what a job takes, says: reprise jobs"));
     }
 }

@@ -1,8 +1,10 @@
-package dev.reprise.cli.request;
+package dev.reprise.request;
 
+import dev.reprise.engine.FileTargets;
 import dev.reprise.engine.FileTargets.Addressee;
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.JobDescriptor;
+import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
@@ -71,6 +73,15 @@ public record ImportOrder(
      */
     public List<Path> all() {
         return ExportFile.all(files);
+    }
+
+    /**
+     * Where one of its files belongs: where the order says, or else the file.
+     *
+     * @throws RefusedException as {@link FileTargets#of}, or with exit 2 if there is no job for such a target
+     */
+    public Addressee addressee(Path file, FileTargets targets) {
+        return into == null ? targets.of(file, job) : new Addressee(Jobs.forTarget(Kind.IMPORT, into), into);
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.reprise.cli.request;
+package dev.reprise.request;
 
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;

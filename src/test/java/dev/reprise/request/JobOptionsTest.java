@@ -1,4 +1,4 @@
-package dev.reprise.cli.request;
+package dev.reprise.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,59 @@
+package dev.reprise.schedule;
+
+import dev.reprise.engine.ActiveRuns;
+import dev.reprise.engine.FileTargets;
+import dev.reprise.engine.ImportEngine;
+import dev.reprise.engine.export.Exporter;
+import dev.reprise.engine.queue.ImportQueue;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What a process that serves needs to follow schedules. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+@EnableConfigurationProperties(ScheduleSettings.class)
+class ClockConfiguration {
+
+    @Bean
+    Figures scheduleFigures(MeterRegistry registry) {
+        return new Figures(registry);
+    }
+
+    @Bean
+    ScheduledExport scheduledExport(Schedules schedules, Exporter exporter, ActiveRuns active, Figures figures) {
+        return new ScheduledExport(schedules, exporter, active, figures);
+    }
+
+    @Bean
+    RunningSchedules runningSchedules(JdbcTemplate jdbc, Schedules schedules, ImportEngine engine, Figures figures) {
+        return new RunningSchedules(jdbc, schedules, engine, figures);
+    }
+
+    @Bean
+    ScheduleClock.Parts scheduleParts(
+            Schedules schedules,
+            FileTargets targets,
+            ImportQueue queue,
+            ScheduledExport exports,
+            RunningSchedules running,
+            PlatformTransactionManager transactions) {
+        return new ScheduleClock.Parts(
+                schedules,
+                schedule -> Work.of(schedule, targets),
+                queue,
+                exports,
+                running,
+                new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    ScheduleClock scheduleClock(ScheduleClock.Parts parts, Figures figures, ScheduleSettings settings) {
+        return new ScheduleClock(parts, figures, settings);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.reprise.schedule;
+
+import dev.reprise.engine.ImportEngine;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.ImportStatus;
+import dev.reprise.report.ProgressListener;
+import dev.reprise.schedule.ScheduleRun.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What schedules have begun: whether it is over, and how it ended. What a drill has loaded has served its purpose then, and goes. */
+final class RunningSchedules {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningSchedules.class);
+
+    private final JdbcTemplate jdbc;
+    private final ScheduleRuns runs;
+    private final ImportEngine engine;
+    private final Figures figures;
+
+    RunningSchedules(JdbcTemplate jdbc, Schedules schedules, ImportEngine engine, Figures figures) {
+        this.jdbc = jdbc;
+        this.runs = schedules.runs();
+        this.figures = figures;
+        this.engine = engine;
+    }
+
+    private record Ended(
+            UUID importId, ImportStatus status, @Nullable String problem) {}
+
+    /** Whether something that this schedule has begun is not over. */
+    boolean goesOn(String schedule) {
+        return runs.running().stream().anyMatch(run -> run.schedule().equals(schedule));
+    }
+
+    /** Writes down which imports have ended meanwhile. Returns the exports, which end by themselves. */
+    List<UUID> settle() {
+        List<UUID> exports = new ArrayList<>();
+        for (ScheduleRun run : runs.running()) {
+            if (Work.EXPORT.equals(run.work())) {
+                exports.add(run.run());
+            } else {
+                settle(run);
+            }
+        }
+        return exports;
+    }
+
+    private void settle(ScheduleRun run) {
+        List<Ended> imports = imports(run);
+        if (imports.stream().anyMatch(one -> one.status().goesOn())) {
+            return;
+        }
+        if (Work.DRILL.equals(run.work()) && !dropped(imports)) {
+            return;
+        }
+        String problem = imports.stream()
+                .filter(one -> one.status() == ImportStatus.FAILED)
+                .map(one -> "import " + one.importId() + ": " + one.problem())
+                .findFirst()
+                .orElse(run.problem());
+        boolean stopped = imports.stream().anyMatch(one -> one.status() == ImportStatus.STOPPED);
+        Outcome outcome = problem != null ? Outcome.FAILED : stopped ? Outcome.STOPPED : Outcome.COMPLETED;
+        if (runs.finished(run.run(), outcome, problem)) {
+            LOG.info("schedule {} is {}", run.schedule(), outcome.spelling());
+            figures.count(run.schedule(), outcome);
+        }
+    }
+
+    /** What was removed meanwhile is not among them. */
+    private List<Ended> imports(ScheduleRun run) {
+        return jdbc.query(
+                "SELECT import_id, status, problem ->> 'code' || ': ' || (problem ->> 'what') FROM import WHERE import_id = ANY (?)",
+                (row, n) ->
+                        new Ended(row.getObject(1, UUID.class), ImportStatus.of(row.getString(2)), row.getString(3)),
+                (Object) run.imports().toArray(UUID[]::new));
+    }
+
+    private boolean dropped(List<Ended> imports) {
+        try {
+            imports.stream()
+                    .filter(one -> one.status() == ImportStatus.PLANNED)
+                    .forEach(one -> engine.abandon(one.importId(), ProgressListener.silent()));
+            return true;
+        } catch (RefusedException e) {
+            LOG.info("what a drill has loaded is dropped later: {}", e.problem().what());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.reprise.schedule;
+
+import dev.reprise.engine.queue.ImportQueue;
+import dev.reprise.record.Exit;
+import dev.reprise.record.RefusedException;
+import dev.reprise.schedule.ScheduleRun.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Begins what is due, in each process that serves; of several one takes a due time. In one transaction a time is dealt with and what is
+ * to be done for it waits in the queue, so that a process that dies leaves either to the others.
+ */
+final class ScheduleClock implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduleClock.class);
+
+    private final Schedules schedules;
+    private final ScheduleRuns runs;
+    private final Function<Schedule, Work> work;
+    private final ImportQueue queue;
+    private final ScheduledExport exports;
+    private final RunningSchedules running;
+    private final TransactionTemplate transaction;
+    private final Figures figures;
+    private final ScheduleSettings settings;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(each -> {
+        Thread thread = new Thread(each, "schedules");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile @Nullable ScheduledFuture<?> looks;
+
+    ScheduleClock(Parts parts, Figures figures, ScheduleSettings settings) {
+        this.schedules = parts.schedules();
+        this.runs = parts.schedules().runs();
+        this.work = parts.work();
+        this.queue = parts.queue();
+        this.exports = parts.exports();
+        this.running = parts.running();
+        this.transaction = parts.transaction();
+        this.figures = figures;
+        this.settings = settings;
+    }
+
+    /** What it works with. */
+    record Parts(
+            Schedules schedules,
+            Function<Schedule, Work> work,
+            ImportQueue queue,
+            ScheduledExport exports,
+            RunningSchedules running,
+            TransactionTemplate transaction) {}
+
+    /** Looks once. What cannot be done now is tried at the next look. */
+    void look() {
+        try {
+            schedules.due().forEach(this::begin);
+            running.settle().forEach(export -> queue.schedule(exports, export));
+        } catch (DataAccessException | RefusedException e) {
+            LOG.warn("schedules are looked at later: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("an unexpected failure of the schedules", e); // a thrown one would end all looking
+        }
+    }
+
+    private void begin(String name) {
+        try {
+            transaction.executeWithoutResult(status -> schedules.take(name).ifPresent(this::begin));
+        } catch (RefusedException e) {
+            if (e.exit() == Exit.UNAVAILABLE) {
+                LOG.info("schedule {} begins later: {}", name, e.problem().what());
+                return;
+            }
+            fail(name, Work.text(e));
+        } catch (DataAccessException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("an unexpected failure of schedule {}", name, e);
+            fail(name, "internal: an unexpected failure, which is in the log");
+        }
+    }
+
+    private void begin(Schedule schedule) {
+        Instant now = schedules.now();
+        DueTimes due = DueTimes.of(schedule, Objects.requireNonNull(schedule.nextAt()), now, settings.late());
+        if (due.lastMissed() != null) {
+            miss(schedule, due.lastMissed(), due.missed(), "nobody began it within " + words(settings.late()));
+        }
+        if (due.begin() != null) {
+            begin(schedule, due.begin());
+        }
+        schedules.dealtWith(schedule, now);
+    }
+
+    private void begin(Schedule schedule, Instant dueAt) {
+        if (running.goesOn(schedule.schedule())) {
+            miss(schedule, dueAt, 1, "what was begun before is not over");
+            return;
+        }
+        Work asked = work.apply(schedule);
+        List<UUID> imports = new ArrayList<>();
+        asked.requests().forEach(request -> imports.add(queue.add(request, false)));
+        UUID run = runs.begun(schedule.schedule(), dueAt, asked, imports);
+        if (asked.kind().equals(Work.EXPORT)) {
+            queue.schedule(exports, run);
+        }
+        LOG.info("schedule {} has begun: {} {}", schedule.schedule(), asked.kind(), imports);
+    }
+
+    private void fail(String name, String problem) {
+        transaction.executeWithoutResult(status -> schedules.take(name).ifPresent(schedule -> {
+            LOG.warn("schedule {} failed: {}", name, problem);
+            runs.failed(name, Objects.requireNonNull(schedule.nextAt()), problem);
+            figures.count(name, Outcome.FAILED);
+            schedules.dealtWith(schedule, schedules.now());
+        }));
+    }
+
+    private void miss(Schedule schedule, Instant dueAt, int times, String why) {
+        LOG.warn("schedule {} was missed, {} times until {}: {}", schedule.schedule(), times, dueAt, why);
+        runs.missed(schedule.schedule(), dueAt, times, why);
+        figures.count(schedule.schedule(), Outcome.MISSED);
+    }
+
+    private static String words(Duration time) {
+        return time.toSeconds() % 60 == 0 ? time.toMinutes() + " minutes" : time.toSeconds() + " seconds";
+    }
+
+    @Override
+    public void start() {
+        long pause = settings.poll().toMillis();
+        looks = clock.scheduleWithFixedDelay(this::look, 0, pause, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        ScheduledFuture<?> regular = looks;
+        if (regular != null) {
+            regular.cancel(false);
+        }
+        looks = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return looks != null;
+    }
+}
