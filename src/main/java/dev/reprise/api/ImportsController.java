@@ -65,7 +65,7 @@ class ImportsController {
         if (limit < 1 || limit > MOST) {
             throw malformed("limit", Integer.toString(limit), "1 to " + MOST);
         }
-        Filter filter = new Filter(statuses(status), target, caller.patterns(), after);
+        Filter filter = new Filter(statuses(status), target, caller.patterns(Scope.VIEW), after);
         List<ImportReport> found = reports.page(filter, limit + 1);
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("imports", found.subList(0, Math.min(limit, found.size())));

@@ -50,6 +50,7 @@ final class KnownImports {
         if (!caller.sees(report.target())) {
             throw unknown(id);
         }
+        caller.require(scope, report.target());
         return report;
     }
 

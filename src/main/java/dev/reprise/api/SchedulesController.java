@@ -60,14 +60,14 @@ class SchedulesController {
 
     @GetMapping
     String list() {
-        Caller.current().require(Scope.VIEW).requireAllTargets();
+        Caller.current().requireEverywhere(Scope.VIEW);
         return Documents.of("schedules", Map.of("schedules", schedules.list()));
     }
 
     /** One, with what became of the newest times that it was due. */
     @GetMapping("/{name}")
     String one(@PathVariable String name) {
-        Caller.current().require(Scope.VIEW).requireAllTargets();
+        Caller.current().requireEverywhere(Scope.VIEW);
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("schedule", schedules.named(name));
         one.put("runs", schedules.runs(name, NEWEST));
@@ -112,7 +112,7 @@ class SchedulesController {
 
     private static void requireAdmin(String name, HttpServletRequest request) {
         Audit.target(request, "schedule/" + name);
-        Caller.current().require(Scope.ADMIN).requireAllTargets();
+        Caller.current().requireEverywhere(Scope.ADMIN);
     }
 
     private static String answer(Schedule schedule) {

@@ -4,17 +4,14 @@ import dev.reprise.cli.command.Application;
 import dev.reprise.cli.command.EngineCommand;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.TextTable;
-import dev.reprise.web.Scope;
 import dev.reprise.web.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,7 +65,8 @@ final class TokenCommand extends EngineCommand {
                 required = true,
                 split = ",",
                 paramLabel = "SCOPE",
-                description = "view, import, plan, undo or admin; several by commas")
+                description =
+                        "view, import, plan, undo, admin, or commercetools' own, as manage_import_containers:PROJECT; several by commas")
         List<String> scopes = List.of();
 
         @Option(
@@ -95,11 +93,8 @@ final class TokenCommand extends EngineCommand {
 
         @Override
         public Integer call() {
-            Set<Scope> wanted = EnumSet.noneOf(Scope.class);
-            scopes.forEach(word -> wanted.add(Scope.of(word)
-                    .orElseThrow(() -> misuse("'%s' is no scope; there are: %s".formatted(word, Scope.all())))));
             Instant end = expires == null ? null : end(expires);
-            Tokens.Made made = application().bean(Tokens.class).create(name, wanted, targets, end);
+            Tokens.Made made = application().bean(Tokens.class).create(name, scopes, targets, end);
             if (output().json()) {
                 output().document("token", Map.of("token", made.secret(), "id", made.id(), "name", name));
             } else {

@@ -1,5 +1,6 @@
 package dev.reprise.web;
 
+import io.micrometer.common.KeyValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -31,9 +33,11 @@ public final class Audit implements HandlerInterceptor {
         request.setAttribute(TARGET, target);
     }
 
-    /** The request is about this import. */
+    /** The request is about this import: audit and trace say so. */
     public static void subject(HttpServletRequest request, UUID importId) {
         request.setAttribute(IMPORT, importId);
+        ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent(span -> span.addHighCardinalityKeyValue(KeyValue.of("reprise.import", importId.toString())));
     }
 
     @Override

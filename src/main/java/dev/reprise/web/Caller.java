@@ -4,23 +4,29 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/**
- * Who has come in by HTTP.
- *
- * @param name the token's name, or whom the issuer's token is for
- * @param tokenId the token; null for one of another issuer
- * @param scopes what they may do
- * @param targets to what: {@code product/410}, or {@code project/acme/*} for all that begins so; empty for everything
- */
-public record Caller(String name, @Nullable UUID tokenId, Set<Scope> scopes, List<String> targets) {
+/** Who has come in by HTTP, and what they may do. */
+public final class Caller {
 
-    private static final String ALL = "*";
+    private final String name;
+    private final @Nullable UUID tokenId;
+    private final List<Grant> grants;
+
+    /**
+     * Somebody.
+     *
+     * @param name the token's name, or whom the issuer's token is for
+     * @param tokenId the token; null for one of another issuer
+     */
+    Caller(String name, @Nullable UUID tokenId, List<Grant> grants) {
+        this.name = name;
+        this.tokenId = tokenId;
+        this.grants = List.copyOf(grants);
+    }
 
     /** Whoever the request that is being answered is from. */
     public static Caller current() {
@@ -31,38 +37,43 @@ public record Caller(String name, @Nullable UUID tokenId, Set<Scope> scopes, Lis
         throw new IllegalStateException("a request that nobody was let in with");
     }
 
-    /** Whether they may do this at all. */
-    public boolean may(Scope scope) {
-        return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
+    /** The token's name, or whom the issuer's token is for. */
+    public String name() {
+        return name;
+    }
+
+    @Nullable
+    UUID tokenId() {
+        return tokenId;
     }
 
     /** Whether they may know of this target. */
     public boolean sees(String target) {
-        return targets.isEmpty() || targets.stream().anyMatch(pattern -> covers(pattern, target));
+        return grants.stream().anyMatch(grant -> grant.covers(target));
     }
 
-    private static boolean covers(String pattern, String target) {
-        return pattern.endsWith(ALL)
-                ? target.startsWith(pattern.substring(0, pattern.length() - 1))
-                : target.equals(pattern);
+    /** Whether they may do this to this target. */
+    public boolean may(Scope scope, String target) {
+        return grants.stream().anyMatch(grant -> grant.may(scope) && grant.covers(target));
     }
 
-    /** The targets as {@code LIKE} takes them, escaped by a backslash; {@code %} for everything. */
-    public String[] patterns() {
-        return targets.isEmpty()
-                ? new String[] {"%"}
-                : targets.stream().map(Caller::pattern).toArray(String[]::new);
+    /** Whether they may do this to everything. */
+    boolean mayEverywhere(Scope scope) {
+        return grants.stream()
+                .anyMatch(grant -> grant.may(scope) && grant.targets().isEmpty());
     }
 
-    private static String pattern(String target) {
-        boolean open = target.endsWith(ALL);
-        String bare = open ? target.substring(0, target.length() - 1) : target;
-        return bare.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + (open ? "%" : "");
+    /** The targets to which they may do this, as {@code LIKE} takes them, escaped by a backslash; {@code %} for everything. */
+    public String[] patterns(Scope scope) {
+        return grants.stream()
+                .filter(grant -> grant.may(scope))
+                .flatMap(grant -> grant.patterns().stream())
+                .toArray(String[]::new);
     }
 
     /** @throws RefusedException with exit 4 if they may not do this at all */
     public Caller require(Scope scope) {
-        if (!may(scope)) {
+        if (grants.stream().noneMatch(grant -> grant.may(scope))) {
             throw refused(
                     "scope-missing", "'%s' may not do this: it takes the scope %s".formatted(name, scope.spelling()));
         }
@@ -72,15 +83,16 @@ public record Caller(String name, @Nullable UUID tokenId, Set<Scope> scopes, Lis
     /** @throws RefusedException with exit 4 if they may not do this, or not to this target */
     public Caller require(Scope scope, String target) {
         require(scope);
-        if (!sees(target)) {
-            throw refused("target-not-allowed", "'%s' may do nothing with %s".formatted(name, target));
+        if (!may(scope, target)) {
+            throw refused("target-not-allowed", "'%s' may do nothing of this with %s".formatted(name, target));
         }
         return this;
     }
 
-    /** @throws RefusedException with exit 4 if they may do what they do to some targets only */
-    public Caller requireAllTargets() {
-        if (!targets.isEmpty()) {
+    /** @throws RefusedException with exit 4 if they may not do this, or to some targets only */
+    public Caller requireEverywhere(Scope scope) {
+        require(scope);
+        if (!mayEverywhere(scope)) {
             throw refused("target-not-allowed", "'%s' is not for all targets, and this is".formatted(name));
         }
         return this;

@@ -2,10 +2,8 @@ package dev.reprise.web;
 
 import jakarta.servlet.DispatcherType;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -80,10 +78,7 @@ class SecurityConfiguration {
 
     /** Figures are of all targets. */
     private static boolean seesAll(@Nullable Authentication login) {
-        return login != null
-                && login.getPrincipal() instanceof Caller caller
-                && caller.may(Scope.VIEW)
-                && caller.targets().isEmpty();
+        return login != null && login.getPrincipal() instanceof Caller caller && caller.mayEverywhere(Scope.VIEW);
     }
 
     /** Scopes stand in {@code scope} or {@code scp}, with or without {@code reprise:} before them; targets in {@code reprise_targets}. */
@@ -93,11 +88,11 @@ class SecurityConfiguration {
             Collection<?> words = claim instanceof Collection<?> list
                     ? list
                     : List.of(claim.toString().split(" "));
-            Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-            words.forEach(word ->
-                    Scope.of(word.toString().replaceFirst("^reprise:", "")).ifPresent(scopes::add));
+            List<String> scopes = words.stream()
+                    .map(word -> word.toString().replaceFirst("^reprise:", ""))
+                    .toList();
             List<String> targets = Objects.requireNonNullElse(jwt.getClaimAsStringList(TARGETS), List.of());
-            Caller caller = new Caller(String.valueOf(jwt.getSubject()), null, scopes, targets);
+            Caller caller = new Caller(String.valueOf(jwt.getSubject()), null, Grant.of(scopes, targets));
             return new UsernamePasswordAuthenticationToken(caller, null, List.of());
         };
     }

@@ -14,10 +14,9 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -71,11 +70,12 @@ public final class Tokens {
      * Makes a token.
      *
      * @param name for people, at most 200 characters
+     * @param scopes ours, or vendors', as {@link Scope} and commercetools spell them
      * @param targets what it is for: a target, or its beginning and {@code *}; none for all
      * @param expiresAt null for never
-     * @throws RefusedException with exit 2 if there is no scope, or the name will not do
+     * @throws RefusedException with exit 2 if there is no scope, or one that is none, or the name will not do
      */
-    public Made create(String name, Set<Scope> scopes, List<String> targets, @Nullable Instant expiresAt) {
+    public Made create(String name, Collection<String> scopes, List<String> targets, @Nullable Instant expiresAt) {
         if (name.isBlank() || name.length() > LONGEST_NAME || scopes.isEmpty()) {
             throw new RefusedException(
                     Exit.USAGE,
@@ -86,6 +86,16 @@ public final class Tokens {
                             null,
                             "Scopes are: " + Scope.all() + "."));
         }
+        scopes.stream().filter(word -> !Grant.isScope(word)).findFirst().ifPresent(word -> {
+            throw new RefusedException(
+                    Exit.USAGE,
+                    Problem.unchanged(
+                            "scope-unknown",
+                            "'%s' is no scope".formatted(word),
+                            null,
+                            "There are: %s, and commercetools' own, as manage_import_containers:PROJECT."
+                                    .formatted(Scope.all())));
+        });
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -95,7 +105,7 @@ public final class Tokens {
                 id,
                 hash(secret),
                 name,
-                scopes.stream().map(Scope::spelling).toArray(String[]::new),
+                scopes.toArray(String[]::new),
                 targets.toArray(String[]::new),
                 expiresAt == null ? null : Timestamp.from(expiresAt));
         return new Made(id, secret);
@@ -134,14 +144,7 @@ public final class Tokens {
                         hash(secret))
                 .stream()
                 .findFirst()
-                .map(token -> new Caller(token.name(), token.token(), scopes(token.scopes()), token.targets()));
-    }
-
-    /** Those that are known; another version may have written others. */
-    static Set<Scope> scopes(List<String> spellings) {
-        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        spellings.forEach(spelling -> Scope.of(spelling).ifPresent(scopes::add));
-        return scopes;
+                .map(token -> new Caller(token.name(), token.token(), Grant.of(token.scopes(), token.targets())));
     }
 
     private static byte[] hash(String secret) {

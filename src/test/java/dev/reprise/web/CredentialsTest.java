@@ -72,9 +72,9 @@ class CredentialsTest {
         assertThat(served.routes()).isEqualTo(new TreeSet<>(ROUTES.keySet()));
         Tokens tokens = served.bean(Tokens.class);
         String expired = tokens.create(
-                        "old", EnumSet.of(Scope.ADMIN), List.of(), Instant.now().minusSeconds(1))
+                        "old", List.of("admin"), List.of(), Instant.now().minusSeconds(1))
                 .secret();
-        Tokens.Made revoked = tokens.create("gone", EnumSet.of(Scope.ADMIN), List.of(), null);
+        Tokens.Made revoked = tokens.create("gone", List.of("admin"), List.of(), null);
         tokens.revoke(revoked.id());
         ROUTES.forEach((route, scope) -> {
             assertThat(status(route, "")).as(route).isEqualTo(401);
@@ -162,7 +162,7 @@ class CredentialsTest {
     @Test
     void everyActIsWrittenDown() {
         long product = served.product(1);
-        Tokens.Made made = served.bean(Tokens.class).create("auditor", EnumSet.of(Scope.VIEW), List.of(), null);
+        Tokens.Made made = served.bean(Tokens.class).create("auditor", List.of("view"), List.of(), null);
         served.post("/servicesv1/products/" + product + "/import", made.secret(), "{}");
         served.get("/servicesv1/products/" + product + "/export", made.secret());
         List<String> acts = served.database().jdbc().queryForList("""

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,7 @@ class IssuerTest {
             assertThat(served.get("/imports", token(keys, "openid", List.of(), later))
                             .statusCode())
                     .isEqualTo(403);
+            vendorsScopesCount(served, keys, later);
             String old = token(keys, "view", List.of(), Instant.now().minusSeconds(600));
             String forged = token(generator.generateKeyPair(), "view", List.of(), later);
             for (String bad : List.of(old, forged, "no.token.atall", Tokens.PREFIX + "unknown")) {
@@ -77,5 +79,14 @@ class IssuerTest {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    private static void vendorsScopesCount(Served served, KeyPair keys, Instant later) throws JOSEException {
+        String vendors = token(keys, "manage_import_containers:acme view_import_containers:other", List.of(), later);
+        assertThat(served.get("/imports?target=container/acme/a", vendors).statusCode())
+                .isEqualTo(200);
+        assertThat(served.post("/imports/" + UUID.randomUUID() + "/apply", vendors, "")
+                        .statusCode())
+                .isEqualTo(403);
     }
 }

@@ -97,7 +97,9 @@ public final class Served implements AutoCloseable {
 
     /** A token with these scopes for these targets. */
     public String token(Set<Scope> scopes, String... targets) {
-        return bean(Tokens.class).create("test", scopes, List.of(targets), null).secret();
+        return bean(Tokens.class)
+                .create("test", scopes.stream().map(Scope::spelling).toList(), List.of(targets), null)
+                .secret();
     }
 
     /** A token that may do everything. */

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -26,7 +25,7 @@ final class ServingProcesses implements AutoCloseable {
 
     ServingProcesses(Path spool) {
         this.token = new Tokens(database.jdbc())
-                .create("test", EnumSet.of(Scope.ADMIN), List.of(), null)
+                .create("test", List.of("admin"), List.of(), null)
                 .secret();
         for (int i = 0; i < 2; i++) {
             processes.add(RepriseProcess.start(

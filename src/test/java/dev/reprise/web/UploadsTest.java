@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,24 +135,5 @@ class UploadsTest {
         assertThat(List.of(old, part)).noneMatch(Files::exists);
         Files.delete(needed);
         Files.delete(young);
-    }
-
-    @Test
-    void theVerdictIsThatOfTheCommandLine() {
-        long product = served.product(1);
-        String good = Served.export(product, 2);
-        for (String[] hostile : List.of(
-                new String[] {good.replace("\"tasks\":[", "\"tasks\":[[["), "400"},
-                new String[] {good + good, "400"},
-                new String[] {good.replace("Press", "\\ud800"), "400"},
-                new String[] {good.replace("\"Press\"", "\"Press\",\"name\":\"x\""), "400"},
-                new String[] {"[".repeat(2000), "400"})) {
-            HttpResponse<String> answer =
-                    Served.send(served.request("/servicesv1/products/" + product + "/import", token)
-                            .POST(BodyPublishers.ofString(hostile[0]))
-                            .build());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(Integer.parseInt(hostile[1]));
-            assertThat(answer.body()).contains("\"code\":\"json-").doesNotContain("Exception");
-        }
     }
 }

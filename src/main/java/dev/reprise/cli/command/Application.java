@@ -73,27 +73,35 @@ public final class Application implements IFactory, AutoCloseable {
      * @return where
      */
     public String serve(int port) {
-        Environment served = context(
-                        "--spring.main.web-application-type=servlet",
-                        "--logging.level.dev.reprise=INFO",
-                        "--server.port=" + port)
+        Environment served = context("INFO", "--spring.main.web-application-type=servlet", "--server.port=" + port)
                 .getEnvironment();
         return "http://%s:%s".formatted(served.getProperty("server.address"), served.getProperty("local.server.port"));
     }
 
-    private ConfigurableApplicationContext context(String... more) {
+    private ConfigurableApplicationContext context() {
+        return context("WARN");
+    }
+
+    /** {@code level} is what is logged unless more is asked for. */
+    private ConfigurableApplicationContext context(String level, String... more) {
         ConfigurableApplicationContext started = context;
         if (started == null) {
             List<String> arguments = new ArrayList<>(List.of(more));
             arguments.addAll(properties);
-            if (output.verbose()) {
-                arguments.add("--logging.level.dev.reprise=DEBUG");
-                arguments.add("--logging.level.org.springframework.batch=INFO");
-            }
+            log(arguments, "dev.reprise", output.verbose() ? "DEBUG" : level);
+            log(arguments, "org.springframework.batch", output.verbose() ? "INFO" : "OFF");
             started = start(arguments);
             context = started;
         }
         return started;
+    }
+
+    /** A level that was given is not given again: Spring would take both for one word. */
+    private static void log(List<String> arguments, String name, String level) {
+        String argument = "--logging.level." + name + "=";
+        if (arguments.stream().noneMatch(given -> given.startsWith(argument))) {
+            arguments.add(argument + level);
+        }
     }
 
     private ConfigurableApplicationContext start(List<String> arguments) {

@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -49,7 +48,7 @@ public final class ImportQueue implements SmartLifecycle {
 
     private final WaitingImports waiting;
     private final ActiveRuns runs;
-    private final ImportMetrics metrics;
+    private final ImportTelemetry telemetry;
     private final QueueSettings settings;
     private final CustomTask<Void> task;
     private final Scheduler scheduler;
@@ -59,13 +58,13 @@ public final class ImportQueue implements SmartLifecycle {
     ImportQueue(
             WaitingImports waiting,
             ActiveRuns runs,
-            ImportMetrics metrics,
+            ImportTelemetry telemetry,
             DataSource database,
             QueueSettings settings,
             List<QueuedWork> others) {
         this.waiting = waiting;
         this.runs = runs;
-        this.metrics = metrics;
+        this.telemetry = telemetry;
         this.settings = settings;
         this.task = Tasks.custom(TASK, Void.class)
                 .onFailure((complete, operations) ->
@@ -183,9 +182,16 @@ public final class ImportQueue implements SmartLifecycle {
     }
 
     private CompletionHandler<Void> run(UUID importId) {
-        try (MDC.MDCCloseable closeable = MDC.putCloseable("import", importId.toString())) {
+        try (ImportTelemetry.Context context = telemetry.of(importId)) {
+            return run(importId, context);
+        }
+    }
+
+    private CompletionHandler<Void> run(UUID importId, ImportTelemetry.Context context) {
+        try {
             if (!runs.ending()) {
                 waiting.run(importId, ProgressListener.silent());
+                context.worked();
             }
             if (runs.ending() && (waiting.waitAgain(importId) || !waiting.ended(importId))) {
                 return later(Duration.ZERO);
@@ -209,7 +215,7 @@ public final class ImportQueue implements SmartLifecycle {
         }
         LOG.info("the import has ended");
         try {
-            metrics.ended(importId);
+            telemetry.ended(importId);
         } catch (DataAccessException e) {
             LOG.warn("the import is not in the figures: {}", e.getMessage());
         }

@@ -4,6 +4,7 @@ import dev.reprise.engine.ActiveRuns;
 import dev.reprise.engine.WaitingImports;
 import dev.reprise.engine.ledger.ImportReports;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -18,18 +19,19 @@ import org.springframework.context.annotation.Configuration;
 class QueueConfiguration {
 
     @Bean
-    ImportMetrics importMetrics(MeterRegistry registry, WaitingImports waiting, ImportReports reports) {
-        return new ImportMetrics(registry, waiting, reports);
+    ImportTelemetry importTelemetry(
+            MeterRegistry registry, Tracer tracer, WaitingImports waiting, ImportReports reports) {
+        return new ImportTelemetry(registry, tracer, waiting, reports);
     }
 
     @Bean
     ImportQueue importQueue(
             WaitingImports waiting,
             ActiveRuns runs,
-            ImportMetrics metrics,
+            ImportTelemetry telemetry,
             DataSource database,
             QueueSettings settings,
             List<QueuedWork> others) {
-        return new ImportQueue(waiting, runs, metrics, database, settings, others);
+        return new ImportQueue(waiting, runs, telemetry, database, settings, others);
     }
 }

@@ -133,7 +133,7 @@ class ProductsController {
     private static Target seen(String id) {
         Target target = target(id);
         Caller caller = Caller.current().require(Scope.VIEW);
-        if (!caller.sees(target.toString())) {
+        if (!caller.may(Scope.VIEW, target.toString())) {
             throw missing(target); // nobody learns what there is for others
         }
         return target;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param entry how the message names the entry; null where the whole file is meant
  * @param bytes the archive
  */
-record Hostile(String title, String code, @Nullable String entry, byte[] bytes) {
+public record Hostile(String title, String code, @Nullable String entry, byte[] bytes) {
 
     static Hostile of(String title, String code, @Nullable String entry, RawArchive archive) {
         return new Hostile(title, code, entry, archive.bytes());

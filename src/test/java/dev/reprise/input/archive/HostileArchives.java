@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Archives that must be refused, each for one reason. */
-final class HostileArchives {
+public final class HostileArchives {
 
     private HostileArchives() {}
 
-    static List<Hostile> all() {
+    /** All but those that are large. */
+    public static List<Hostile> all() {
         List<Hostile> all = new ArrayList<>(HostileNames.all());
         all.addAll(HostileContents.all());
         all.addAll(HostileStructures.all());

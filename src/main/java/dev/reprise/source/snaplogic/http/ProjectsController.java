@@ -146,7 +146,7 @@ class ProjectsController {
             String job, Target target, List<String> types, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Caller caller = Caller.current().require(Scope.VIEW);
-        if (!caller.sees(target.toString())) {
+        if (!caller.may(Scope.VIEW, target.toString())) {
             throw new RefusedException(
                     Exit.NOT_FOUND,
                     Problem.unchanged(
