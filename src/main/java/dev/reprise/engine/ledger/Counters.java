@@ -1,6 +1,7 @@
 package dev.reprise.engine.ledger;
 
 import dev.reprise.report.Counts;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,15 +61,24 @@ public final class Counters {
 
     /** An import's counters; an entity of which nothing was found has none. */
     public Map<String, Counts> of(UUID importId) {
-        Map<String, Counts> counts = new LinkedHashMap<>();
+        return of(List.of(importId)).getOrDefault(importId, Map.of());
+    }
+
+    /** The same of several imports, by one query. */
+    Map<UUID, Map<String, Counts>> of(List<UUID> importIds) {
+        Map<UUID, Map<String, Counts>> counts = new HashMap<>();
         jdbc.query(
-                "SELECT entity, read, written, rejected, skipped FROM import_counter WHERE import_id = ? AND (read <> 0 OR kept = 0) ORDER BY entity",
+                """
+                SELECT import_id, entity, read, written, rejected, skipped FROM import_counter
+                WHERE import_id = ANY (?) AND (read <> 0 OR kept = 0) ORDER BY entity
+                """,
                 row -> {
-                    counts.put(
-                            row.getString(1),
-                            new Counts(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+                    counts.computeIfAbsent(row.getObject(1, UUID.class), none -> new LinkedHashMap<>())
+                            .put(
+                                    row.getString(2),
+                                    new Counts(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
                 },
-                importId);
+                (Object) importIds.toArray(UUID[]::new));
         return counts;
     }
 

@@ -72,9 +72,15 @@ public final class ImportReports {
     }
 
     private ImportReport find(UUID importId, boolean whole) {
-        return jdbc.query(REPORT + "WHERE i.import_id = ?", (row, n) -> report(row, whole), importId).stream()
-                .findFirst()
-                .orElseThrow(() -> unknown(importId.toString()));
+        return reports(List.of(importId), whole).stream().findFirst().orElseThrow(() -> unknown(importId.toString()));
+    }
+
+    private List<ImportReport> reports(List<UUID> importIds, boolean whole) {
+        Map<UUID, Map<String, Counts>> counts = counters.of(importIds);
+        return jdbc.query(
+                REPORT + "WHERE i.import_id = ANY (?) ORDER BY i.created_at DESC, i.import_id DESC",
+                (row, n) -> report(row, counts, whole),
+                (Object) importIds.toArray(UUID[]::new));
     }
 
     /** Imports, newest first, without their findings. An empty set of statuses means all. */
@@ -100,21 +106,24 @@ public final class ImportReports {
     public List<ImportReport> page(Filter filter, int limit) {
         String[] spellings = (filter.statuses().isEmpty() ? Set.of(ImportStatus.values()) : filter.statuses())
                 .stream().map(ImportStatus::spelling).toArray(String[]::new);
-        return snapshot.execute(status -> jdbc.query(
-                REPORT + """
-                                WHERE i.status = ANY (?) AND i.target LIKE ANY (?) AND (?::text IS NULL OR i.target = ?)
-                                  AND (?::uuid IS NULL OR (i.created_at, i.import_id)
-                                                          < (SELECT a.created_at, a.import_id FROM import a WHERE a.import_id = ?))
-                                ORDER BY i.created_at DESC, i.import_id DESC LIMIT ?
-                                """,
-                (row, n) -> report(row, false),
-                spellings,
-                filter.visible(),
-                filter.target(),
-                filter.target(),
-                filter.after(),
-                filter.after(),
-                limit));
+        return snapshot.execute(status -> reports(
+                jdbc.queryForList(
+                        """
+                        SELECT i.import_id FROM import i
+                        WHERE i.status = ANY (?) AND i.target LIKE ANY (?) AND (?::text IS NULL OR i.target = ?)
+                          AND (?::uuid IS NULL OR (i.created_at, i.import_id)
+                                                  < (SELECT a.created_at, a.import_id FROM import a WHERE a.import_id = ?))
+                        ORDER BY i.created_at DESC, i.import_id DESC LIMIT ?
+                        """,
+                        UUID.class,
+                        spellings,
+                        filter.visible(),
+                        filter.target(),
+                        filter.target(),
+                        filter.after(),
+                        filter.after(),
+                        limit),
+                false));
     }
 
     /** Hands out an import's rejections and warnings, one by one. */
@@ -172,9 +181,10 @@ public final class ImportReports {
                         "See which there are: reprise list"));
     }
 
-    private ImportReport report(ResultSet row, boolean whole) throws SQLException {
+    private ImportReport report(ResultSet row, Map<UUID, Map<String, Counts>> counts, boolean whole)
+            throws SQLException {
         UUID importId = row.getObject("import_id", UUID.class);
-        Map<String, Counts> entities = counters.of(importId);
+        Map<String, Counts> entities = counts.getOrDefault(importId, Map.of());
         Counts total = entities.values().stream().reduce(Counts.ZERO, Counts::plus);
         String problem = row.getString("problem");
         return new ImportReport(
