@@ -116,12 +116,19 @@ public final class Intake {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        UUID importId = keys.importOf(
-                caller,
-                key,
-                content(order, received),
-                () -> queue.add(order.request(received.file().file(), received.options()), order.alone()),
-                queue::ended);
+        UUID importId;
+        try {
+            importId = keys.importOf(
+                    caller,
+                    key,
+                    content(order, received),
+                    () -> queue.add(order.request(received.file().file(), received.options()), order.alone()),
+                    queue::ended);
+        } catch (RuntimeException e) {
+            spool.discard(received.file());
+            received.others().forEach(spool::discard);
+            throw e;
+        }
         Audit.subject(request, importId);
         return importId;
     }

@@ -59,8 +59,9 @@ public final class Spool {
      * An upload that is whole and on the disk.
      *
      * @param sha256 of its content
+     * @param isNew whether the same content was not here before
      */
-    public record Upload(Path file, byte[] sha256, long size) {
+    public record Upload(Path file, byte[] sha256, long size, boolean isNew) {
 
         @Override
         public boolean equals(Object other) {
@@ -123,13 +124,25 @@ public final class Spool {
             }
             byte[] sha256 = digest.digest();
             Path file = directory.resolve(HexFormat.of().formatHex(sha256) + ending);
+            boolean isNew = !Files.exists(file);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-            return new Upload(file.toRealPath(), sha256, size);
+            return new Upload(file.toRealPath(), sha256, size, isNew);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             delete(part);
+        }
+    }
+
+    /** Nothing came of an upload: it goes at the next reclaiming, unless somebody has sent the same meanwhile. */
+    public void discard(Upload upload) {
+        try {
+            if (upload.isNew()) {
+                Files.setLastModifiedTime(upload.file(), FileTime.from(Instant.EPOCH));
+            }
+        } catch (IOException e) {
+            LOG.warn("it goes later: {}", upload.file(), e);
         }
     }
 

@@ -63,7 +63,7 @@ class ServingBenchmark {
             say("small imports, next %d s: %s", SECONDS, small(serving));
             say("wrk of GET /imports?limit=20: %s", wrk(serving));
             say("small imports, next %d s: %s", SECONDS, small(serving));
-            say("live objects %.1f MB, %.1f MB a minute of load later", before / 1e6, serving.liveBytes(folder) / 1e6);
+            say("live objects %.1f MB, %.1f MB after all this", before / 1e6, serving.liveBytes(folder) / 1e6);
             beside(serving, large);
         }
         server.drop(database);

@@ -37,7 +37,7 @@ class WholeOrNothingTest {
 
     @Test
     void aReaderSeesTheOldRowsOrTheNewOnes() throws Exception {
-        Scene scene = Scene.of(directory, 900);
+        Scene scene = Scene.of(directory, 400);
         Path old = directory.resolve("old.json");
         Exports.write(old, 410, "b-17", 200, 7);
         assertThat(InProcess.run(scene.database, Scene.command(old)).exit()).isZero();
@@ -54,7 +54,7 @@ class WholeOrNothingTest {
             enough.set(true);
         }
         String after = scene.text(LOOK);
-        assertThat(after).startsWith("1 900 9000/").isNotEqualTo(before);
+        assertThat(after).startsWith("1 400 4000/").isNotEqualTo(before);
         assertThat(seen.join()).containsExactly(before, after);
         assertThat(looks.get()).isGreaterThan(100);
     }

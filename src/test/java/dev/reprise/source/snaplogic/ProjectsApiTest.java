@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -166,6 +168,31 @@ class ProjectsApiTest {
             assertThat(refused.statusCode()).isEqualTo(200);
             assertThat(names(refused, "failed")).singleElement().asString().startsWith("400");
             assertThat(refused.body()).contains("value-source-").doesNotContain(System.getenv("PATH"));
+        }
+    }
+
+    @Test
+    void whatIsRefusedIsNotKept() throws IOException {
+        byte[] archive = bytes(new ArchiveBuilder().pipeline("Main" + project, "1"));
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("file", archive);
+        parts.put("file_unknown", new byte[] {1});
+        HttpResponse<String> answer = imported("/project/import/acme/shared/" + project, parts);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        try (var files = Files.list(served.spool())) {
+            assertThat(files.filter(file -> hasContent(file, archive)))
+                    .hasSize(1)
+                    .allSatisfy(
+                            file -> assertThat(Files.getLastModifiedTime(file).toMillis())
+                                    .isZero());
+        }
+    }
+
+    private static boolean hasContent(Path file, byte[] content) {
+        try {
+            return Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content);
+        } catch (IOException e) {
+            return false;
         }
     }
 }

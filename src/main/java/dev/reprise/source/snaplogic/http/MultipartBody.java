@@ -36,6 +36,15 @@ final class MultipartBody implements Intake.Body {
         }
         Map<String, Upload> parts = new HashMap<>();
         try {
+            return received(request, spool, parts);
+        } catch (RuntimeException e) {
+            parts.values().forEach(spool::discard);
+            throw e;
+        }
+    }
+
+    private static Intake.Received received(HttpServletRequest request, Spool spool, Map<String, Upload> parts) {
+        try {
             FileItemIterator items = new FileUpload().getItemIterator(new ServletRequestContext(request));
             while (items.hasNext()) {
                 part(items.next(), parts, spool);
@@ -45,15 +54,17 @@ final class MultipartBody implements Intake.Body {
         } catch (IOException e) {
             throw refused("upload-broken", "the upload broke off");
         }
-        Upload file = parts.remove("file");
+        Upload file = parts.get("file");
         if (file == null) {
             throw refused("part-missing", "the form has no part 'file'");
         }
         Map<String, String> options = new HashMap<>();
         List<Upload> others = new ArrayList<>();
         parts.forEach((name, upload) -> {
-            options.put(name.replace('_', '-'), upload.file().toString());
-            others.add(upload);
+            if (upload != file) {
+                options.put(name.replace('_', '-'), upload.file().toString());
+                others.add(upload);
+            }
         });
         return new Intake.Received(file, options, others);
     }
