@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,7 @@ class WholeOrNothingTest {
                 if (seen.isEmpty() || !seen.get(seen.size() - 1).equals(now)) {
                     seen.add(now);
                 }
+                LockSupport.parkNanos(20_000_000); // the imports need a processor, too
             } while (!last);
         } finally {
             connection.destroy();
