@@ -19,6 +19,8 @@ import dev.reprise.web.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -70,11 +72,12 @@ class ImportsController {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("imports", found.subList(0, Math.min(limit, found.size())));
         if (found.size() > limit) {
-            String next =
-                    "/imports?after=%s&limit=%d".formatted(found.get(limit - 1).importId(), limit);
+            UUID last = found.get(limit - 1).importId();
             page.put(
                     "next",
-                    next + (status.isEmpty() ? "" : "&status=" + status) + (target == null ? "" : "&target=" + target));
+                    "/imports?after=%s&limit=%d".formatted(last, limit)
+                            + (status.isEmpty() ? "" : "&status=" + URLEncoder.encode(status, StandardCharsets.UTF_8))
+                            + (target == null ? "" : "&target=" + URLEncoder.encode(target, StandardCharsets.UTF_8)));
         }
         return Documents.of("list", page);
     }

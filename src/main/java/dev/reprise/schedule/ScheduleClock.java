@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -72,7 +73,7 @@ final class ScheduleClock implements SmartLifecycle {
         try {
             schedules.due().forEach(this::begin);
             running.settle().forEach(export -> queue.schedule(exports, export));
-        } catch (DataAccessException | RefusedException e) {
+        } catch (DataAccessException | TransactionException | RefusedException e) {
             LOG.warn("schedules are looked at later: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("an unexpected failure of the schedules", e); // a thrown one would end all looking
@@ -88,8 +89,8 @@ final class ScheduleClock implements SmartLifecycle {
                 return;
             }
             fail(name, Work.text(e));
-        } catch (DataAccessException e) {
-            throw e;
+        } catch (DataAccessException | TransactionException e) {
+            throw e; // the database is away: everything is as it was
         } catch (RuntimeException e) {
             LOG.error("an unexpected failure of schedule {}", name, e);
             fail(name, "internal: an unexpected failure, which is in the log");

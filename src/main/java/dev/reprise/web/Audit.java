@@ -3,6 +3,7 @@ package dev.reprise.web;
 import io.micrometer.common.KeyValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,11 @@ public final class Audit implements HandlerInterceptor {
         request.setAttribute(IMPORT, importId);
         ServerHttpObservationFilter.findObservationContext(request)
                 .ifPresent(span -> span.addHighCardinalityKeyValue(KeyValue.of("reprise.import", importId.toString())));
+    }
+
+    /** Removes what is older than that. */
+    void forget(Duration kept) {
+        jdbc.update("DELETE FROM audit WHERE at < clock_timestamp() - make_interval(secs => ?)", kept.toSeconds());
     }
 
     @Override

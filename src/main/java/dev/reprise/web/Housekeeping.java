@@ -1,6 +1,7 @@
 package dev.reprise.web;
 
 import dev.reprise.engine.WaitingImports;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -19,6 +20,8 @@ final class Housekeeping implements DisposableBean {
     private final Spool spool;
     private final IdempotencyKeys keys;
     private final WaitingImports waiting;
+    private final Audit audit;
+    private final Duration auditKept;
     private final ScheduledFuture<?> regular;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "housekeeping");
@@ -26,16 +29,19 @@ final class Housekeeping implements DisposableBean {
         return thread;
     });
 
-    Housekeeping(Spool spool, IdempotencyKeys keys, WaitingImports waiting) {
+    Housekeeping(Spool spool, IdempotencyKeys keys, WaitingImports waiting, Audit audit, WebSettings settings) {
         this.spool = spool;
         this.keys = keys;
         this.waiting = waiting;
+        this.audit = audit;
+        this.auditKept = settings.auditKept();
         this.regular = clock.scheduleWithFixedDelay(this::clean, 0, MINUTES, TimeUnit.MINUTES);
     }
 
     private void clean() {
         try {
             keys.forget();
+            audit.forget(auditKept);
             spool.reclaim(waiting::files);
         } catch (DataAccessException e) {
             LOG.warn("not tidied up: {}", e.getMessage());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 
 /**
  * The way of an upload into the queue, the same for each door: may they, is there such a target, is it free, is there room; only then is the
@@ -27,12 +28,15 @@ import java.util.UUID;
 public final class Intake {
 
     private static final String RETRY_SECONDS = "2";
+    /** Before JDK 21 each of them holds one of 200 threads, and others have questions, too. */
+    private static final int MOST_WAITERS = 150;
 
     private final Spool spool;
     private final IdempotencyKeys keys;
     private final ImportQueue queue;
     private final WaitingImports waiting;
     private final Duration patience;
+    private final Semaphore waiters = new Semaphore(MOST_WAITERS);
 
     Intake(Spool spool, IdempotencyKeys keys, ImportQueue queue, WaitingImports waiting, WebSettings settings) {
         this.spool = spool;
@@ -147,9 +151,20 @@ public final class Intake {
         return digest.digest(received.file().sha256());
     }
 
-    /** Waits for an import's end as long as the client does, and says where it can be asked for. Returns whether it came. */
+    /**
+     * Waits for an import's end as long as the client does, unless very many wait already, and says where it can be asked for.
+     *
+     * @return whether it came
+     */
     public boolean await(UUID importId, HttpServletRequest request, HttpServletResponse response) {
-        return told(queue.await(importId, Patience.of(request.getHeader("Prefer"), patience)), importId, response);
+        if (!waiters.tryAcquire()) {
+            return told(false, importId, response);
+        }
+        try {
+            return told(queue.await(importId, Patience.of(request.getHeader("Prefer"), patience)), importId, response);
+        } finally {
+            waiters.release();
+        }
     }
 
     /** The same, but that a client who does not say how long it waits is taken not to. */

@@ -60,13 +60,18 @@ class WebConfiguration {
     }
 
     @Bean
-    Housekeeping housekeeping(Spool spool, IdempotencyKeys keys, WaitingImports waiting) {
-        return new Housekeeping(spool, keys, waiting);
+    Audit audit(JdbcTemplate jdbc) {
+        return new Audit(jdbc);
     }
 
     @Bean
-    WebMvcConfigurer audited(JdbcTemplate jdbc) {
-        Audit audit = new Audit(jdbc);
+    Housekeeping housekeeping(
+            Spool spool, IdempotencyKeys keys, WaitingImports waiting, Audit audit, WebSettings settings) {
+        return new Housekeeping(spool, keys, waiting, audit, settings);
+    }
+
+    @Bean
+    WebMvcConfigurer audited(Audit audit) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.web.Scope;
 import dev.reprise.web.Served;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +24,22 @@ class ImportsApiTest {
         HttpResponse<String> answer = served.post("/imports?" + query, token, body, "Prefer", "wait=60");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Served.json(answer);
+    }
+
+    @Test
+    void theNextPageIsOfTheSameTarget() {
+        String target = "project/acme/a & b/" + UUID.randomUUID();
+        for (int i = 0; i < 3; i++) {
+            served.database().jdbc().update("""
+                    INSERT INTO import (import_id, kind, job, target, file, file_size, options, max_rejections, status)
+                    VALUES (gen_random_uuid(), 'import', 'project-import', ?, '/x', 1, '{}', '0', 'abandoned')
+                    """, target);
+        }
+        String path = "/imports?limit=2&target=" + URLEncoder.encode(target, StandardCharsets.UTF_8);
+        JsonNode first = Served.json(served.get(path, served.admin()));
+        JsonNode second = Served.json(served.get(first.path("next").asString(), served.admin()));
+        assertThat(first.path("imports")).hasSize(2);
+        assertThat(second.path("imports")).hasSize(1);
     }
 
     @Test

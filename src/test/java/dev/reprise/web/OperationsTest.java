@@ -3,6 +3,7 @@ package dev.reprise.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,18 @@ class OperationsTest {
         assertThat(open("/actuator/health")).isEqualTo(200);
         assertThat(open("/actuator/prometheus")).isEqualTo(401);
         assertThat(open("/actuator/env")).isEqualTo(401);
+    }
+
+    @Test
+    void theAuditIsKeptForAYear() {
+        for (int days : new int[] {364, 366}) {
+            served.database().jdbc().update("""
+                    INSERT INTO audit (at, who, act, status) VALUES (clock_timestamp() - make_interval(days => ?), 'kept?', ?, 200)
+                    """, days, Integer.toString(days));
+        }
+        served.bean(Audit.class).forget(Duration.ofDays(365));
+        assertThat(served.database().jdbc().queryForList("SELECT act FROM audit WHERE who = 'kept?'", String.class))
+                .containsExactly("364");
     }
 
     @Test
