@@ -1,0 +1,112 @@
+package dev.reprise.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What waits: not too much of it, whoever asked for it or has gone away, and who looks on is told. */
+class QueueTest {
+
+    /** Nobody publishes while it is open. */
+    private static Connection held(Served served) throws SQLException {
+        Connection connection = served.database().dataSource().getConnection();
+        connection.setAutoCommit(false);
+        connection.createStatement().execute("LOCK TABLE product IN EXCLUSIVE MODE");
+        return connection;
+    }
+
+    private static HttpResponse<String> queued(Served served, long product) {
+        return served.post("/imports?create=true&target=product/" + product, served.admin(), Served.export(product, 1));
+    }
+
+    private static String status(Served served, long product) {
+        return Served.json(served.get("/imports?target=product/" + product, served.admin()))
+                .at("/imports/0/status")
+                .asString("");
+    }
+
+    private static void awaitStatus(Served served, long product, String status) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> status(served, product).equals(status));
+    }
+
+    @Test
+    void whenTooManyWaitOthersAreToldToComeLater() throws SQLException {
+        try (Served served = new Served("--reprise.queue.parallel=1", "--reprise.queue.waiting=2")) {
+            try (Connection held = held(served)) {
+                assertThat(queued(served, 1).statusCode()).isEqualTo(202);
+                awaitStatus(served, 1, "running");
+                assertThat(queued(served, 2).statusCode()).isEqualTo(202);
+                assertThat(queued(served, 3).statusCode()).isEqualTo(202);
+                HttpResponse<String> full = queued(served, 4);
+                assertThat(full.statusCode()).isEqualTo(429);
+                assertThat(full.headers().firstValue("Retry-After")).contains("5");
+                assertThat(Served.json(full).path("code").asString()).isEqualTo("queue-full");
+                held.rollback();
+            }
+            awaitStatus(served, 3, "completed");
+            assertThat(queued(served, 4).statusCode()).isEqualTo(202);
+            awaitStatus(served, 4, "completed");
+        }
+    }
+
+    @Test
+    void whoHangsUpHarmsNothing() throws Exception {
+        Served served = Served.shared();
+        long product = served.product(1);
+        try (Connection held = held(served)) {
+            try (Socket client = new Socket("127.0.0.1", served.at("/").getPort())) {
+                String export = Served.export(product, 7);
+                client.getOutputStream()
+                        .write(
+                                "POST /servicesv1/products/%d/import HTTP/1.1\r\nHost: x\r\nApikey: %s\r\nContent-Length: %d\r\n\r\n%s"
+                                        .formatted(product, served.admin(), export.length(), export)
+                                        .getBytes(StandardCharsets.US_ASCII));
+                awaitStatus(served, product, "running");
+            }
+            held.rollback();
+        }
+        awaitStatus(served, product, "completed");
+        assertThat(served.database()
+                        .jdbc()
+                        .queryForObject("SELECT count(*) FROM live.task WHERE product_id = ?", Integer.class, product))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void whoLooksOnIsToldUntilTheEnd() throws Exception {
+        Served served = Served.shared();
+        long product = served.product(1);
+        CompletableFuture<HttpResponse<String>> events;
+        try (Connection held = held(served)) {
+            String importId = Served.json(served.post(
+                            "/imports?target=product/" + product, served.admin(), Served.export(product, 4)))
+                    .path("import")
+                    .asString();
+            awaitStatus(served, product, "running");
+            HttpRequest request = served.request("/imports/" + importId + "/events", served.admin())
+                    .build();
+            events = CompletableFuture.supplyAsync(() -> Served.send(request));
+            Thread.sleep(1500);
+            assertThat(events).isNotDone();
+            held.rollback();
+        }
+        HttpResponse<String> told = events.get();
+        assertThat(told.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        String[] blocks = told.body().strip().split("\n\n");
+        assertThat(blocks).hasSizeGreaterThan(1);
+        assertThat(blocks[0]).startsWith("event: progress\ndata: {\"schema\":\"reprise/1\",\"type\":\"progress\"");
+        assertThat(blocks[blocks.length - 1]).startsWith("event: summary\n").contains("\"status\":\"completed\"");
+    }
+}
