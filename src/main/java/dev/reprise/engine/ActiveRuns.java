@@ -83,6 +83,7 @@ public final class ActiveRuns implements SmartLifecycle, Ending {
         running = true;
     }
 
+    /** A second time there is nothing left to do. */
     @Override
     public void stop() {
         running = false;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -22,6 +23,7 @@ final class ServingProcesses implements AutoCloseable {
     private final List<RepriseProcess> processes = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
     private final String token;
+    private Duration ending = Duration.ZERO;
 
     ServingProcesses(Path spool) {
         this.token = new Tokens(database.jdbc())
@@ -58,8 +60,10 @@ final class ServingProcesses implements AutoCloseable {
             }
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> runs(processes.get(0)));
             processes.get(0).signal(signal);
-            connection.rollback();
+            Instant told = Instant.now();
             processes.get(0).await();
+            ending = Duration.between(told, Instant.now());
+            connection.rollback();
         }
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))
@@ -84,6 +88,11 @@ final class ServingProcesses implements AutoCloseable {
                         "FROM import JOIN import_lease USING (import_id) WHERE status = 'running' AND holder LIKE 'process "
                                 + process.pid() + " %'")
                 > 0;
+    }
+
+    /** How long the process took to end that was told to, while imports of it waited for a lock. */
+    Duration ending() {
+        return ending;
     }
 
     long number(String which) {

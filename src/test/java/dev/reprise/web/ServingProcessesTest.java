@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,8 @@ class ServingProcessesTest {
         try (ServingProcesses processes = new ServingProcesses(spool)) {
             processes.run(IMPORTS, PRODUCTS, signal);
             assertThat(processes.faults(IMPORTS, PRODUCTS)).isEmpty();
+            // its imports are stopped; else they would wait for the lock as long as it is waited for
+            assertThat(processes.ending()).isLessThan(Duration.ofSeconds(20));
             if (signal.equals("KILL")) { // one that is told to end may complete what it is about to publish
                 assertThat(processes.number("FROM import_run WHERE run_number > 1"))
                         .isPositive();

@@ -203,7 +203,7 @@ public final class ImportQueue implements SmartLifecycle {
             tell(importId);
             return (complete, operations) -> operations.remove();
         } catch (RefusedException e) {
-            LOG.info("the import waits on: {}", e.problem().text());
+            LOG.debug("the import waits on: {}", e.problem().what()); // and is asked again each second
             return later(AGAIN);
         }
     }
@@ -232,9 +232,10 @@ public final class ImportQueue implements SmartLifecycle {
         running = true;
     }
 
-    /** After the runs of this process were stopped. */
+    /** Spring stops what depends on another before that one, whatever the phases are: so the runs are stopped from here. */
     @Override
     public void stop() {
+        runs.stop();
         scheduler.stop();
         running = false;
     }
@@ -242,10 +243,5 @@ public final class ImportQueue implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return runs.getPhase() - 1;
     }
 }
