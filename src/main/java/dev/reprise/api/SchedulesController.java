@@ -126,8 +126,8 @@ class SchedulesController {
         }
         try {
             Body body = JSON.readValue(bytes, Body.class);
-            if (body == null) {
-                throw malformed("the body is null");
+            if (body == null || body.parameters() != null && body.parameters().containsValue(null)) {
+                throw malformed("the body has null where a value should be");
             }
             return body;
         } catch (JacksonException e) {

@@ -4,7 +4,6 @@ import dev.reprise.engine.queue.ImportQueue;
 import dev.reprise.record.Exit;
 import dev.reprise.record.RefusedException;
 import dev.reprise.schedule.ScheduleRun.Outcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,11 +99,11 @@ final class ScheduleClock implements SmartLifecycle {
     private void begin(Schedule schedule) {
         Instant now = schedules.now();
         DueTimes due = DueTimes.of(schedule, Objects.requireNonNull(schedule.nextAt()), now, settings.late());
-        if (due.lastMissed() != null) {
-            miss(schedule, due.lastMissed(), due.missed(), "nobody began it within " + words(settings.late()));
-        }
         if (due.begin() != null) {
             begin(schedule, due.begin());
+        }
+        if (due.lastMissed() != null) {
+            miss(schedule, due.lastMissed(), due.missed(), "nobody began it in time");
         }
         schedules.dealtWith(schedule, now);
     }
@@ -137,10 +136,6 @@ final class ScheduleClock implements SmartLifecycle {
         LOG.warn("schedule {} was missed, {} times until {}: {}", schedule.schedule(), times, dueAt, why);
         runs.missed(schedule.schedule(), dueAt, times, why);
         figures.count(schedule.schedule(), Outcome.MISSED);
-    }
-
-    private static String words(Duration time) {
-        return time.toSeconds() % 60 == 0 ? time.toMinutes() + " minutes" : time.toSeconds() + " seconds";
     }
 
     @Override

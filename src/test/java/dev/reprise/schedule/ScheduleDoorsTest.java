@@ -94,6 +94,7 @@ class ScheduleDoorsTest {
             "{\"zone\":\"UTC\"}",
             "{\"cron\":\"@daily\",\"crom\":1}",
             "{\"cron\":{}}",
+            "{\"cron\":\"@daily\",\"parameters\":{\"job\":null}}",
             " ".repeat(70_000)
         }) {
             HttpResponse<String> answer = send("PUT", "/schedules/x", body);
