@@ -25,12 +25,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The same file by command line and by HTTP: the same verdict, to the word. Each twentieth of the hostile archives, or with {@code
+ * The same file by command line and by HTTP: the same verdict, to the word. Each fortieth of the hostile archives, or with {@code
  * -Dhostile.step=1} all.
  */
 class BothDoorsTest {
 
-    private static final int STEP = Integer.getInteger("hostile.step", 20);
+    private static final int STEP = Integer.getInteger("hostile.step", 40);
 
     private final Served served = Served.shared();
 
