@@ -26,8 +26,9 @@ class ClockConfiguration {
     }
 
     @Bean
-    ScheduledExport scheduledExport(Schedules schedules, Exporter exporter, ActiveRuns active, Figures figures) {
-        return new ScheduledExport(schedules, exporter, active, figures);
+    ScheduledExport scheduledExport(
+            Schedules schedules, RunningSchedules running, Exporter exporter, ActiveRuns active) {
+        return new ScheduledExport(schedules, running, exporter, active);
     }
 
     @Bean

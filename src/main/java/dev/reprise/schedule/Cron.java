@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
-import java.util.Optional;
+import java.util.Objects;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
@@ -64,8 +64,7 @@ final class Cron {
     /** The first time after this one. */
     Instant next(Instant after) {
         return followsClock
-                ? found(Optional.ofNullable(expression.next(after.atZone(zone))))
-                        .toInstant()
+                ? Objects.requireNonNull(expression.next(after.atZone(zone))).toInstant()
                 : ofLocal(after);
     }
 
@@ -74,17 +73,13 @@ final class Cron {
         LocalDateTime local = LocalDateTime.ofInstant(after, zone).minusHours(LONGEST_GAP_HOURS);
         Instant instant;
         do {
-            local = found(Optional.ofNullable(expression.next(local)));
+            local = Objects.requireNonNull(expression.next(local));
             ZoneOffsetTransition jump = zone.getRules().getTransition(local);
             instant = jump != null && jump.isGap()
                     ? jump.getInstant()
                     : local.atZone(zone).toInstant();
         } while (!instant.isAfter(after));
         return instant;
-    }
-
-    private static <T> T found(Optional<T> time) {
-        return time.orElseThrow(() -> new IllegalStateException("a cron expression that has come to its end"));
     }
 
     private static RefusedException malformed(String text, String why) {

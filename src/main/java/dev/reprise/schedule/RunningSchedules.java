@@ -66,6 +66,11 @@ final class RunningSchedules {
                 .orElse(run.problem());
         boolean stopped = imports.stream().anyMatch(one -> one.status() == ImportStatus.STOPPED);
         Outcome outcome = problem != null ? Outcome.FAILED : stopped ? Outcome.STOPPED : Outcome.COMPLETED;
+        ended(run, outcome, problem);
+    }
+
+    /** It is over: that is written down, logged and counted, once. */
+    void ended(ScheduleRun run, Outcome outcome, @Nullable String problem) {
         if (runs.finished(run.run(), outcome, problem)) {
             LOG.info("schedule {} is {}", run.schedule(), outcome.spelling());
             figures.count(run.schedule(), outcome);

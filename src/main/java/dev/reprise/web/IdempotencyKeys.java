@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Answers a request that is sent a second time, because its answer was lost, with what the first one began. */
-public final class IdempotencyKeys {
+final class IdempotencyKeys {
 
     private static final int LONGEST = 200;
 
@@ -38,8 +38,7 @@ public final class IdempotencyKeys {
      * @throws RefusedException {@code idempotency-key-reused} if the key came with other content before; {@code
      *     idempotency-key-busy} if that import is not over; {@code idempotency-key-malformed}
      */
-    public UUID importOf(
-            Caller caller, @Nullable String key, byte[] content, Supplier<UUID> begin, Predicate<UUID> over) {
+    UUID importOf(Caller caller, @Nullable String key, byte[] content, Supplier<UUID> begin, Predicate<UUID> over) {
         if (key == null) {
             return begin.get();
         }

@@ -12,14 +12,14 @@ import org.springframework.util.unit.DataSize;
  *
  * @param uploadSize larger ones are refused, before they are read if they say so, else as soon as they are
  * @param spool the directory in which they lie; processes that share a database share it, too. With none, {@code spool} in the home
- * @param spoolKept how long an upload is kept that no unfinished import needs
+ * @param spoolKept how long an upload is kept that no import needs which waits or runs
  * @param auditKept how long it is known who did what
  * @param slowest bytes a second that a body must bring on the average, after the first ten seconds
  * @param failedLoginDelay how long at most the answer to a bad token is put off
  * @param patience how long an answer is waited for before the client is told where to ask for it
  */
 @ConfigurationProperties("reprise.web")
-public record WebSettings(
+record WebSettings(
         @DefaultValue("4GB") DataSize uploadSize,
         @Nullable Path spool,
         @DefaultValue("24h") Duration spoolKept,

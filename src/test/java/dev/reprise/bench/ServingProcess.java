@@ -10,10 +10,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code target/reprise serve} with 256 MB of heap, and a token for it. */
@@ -36,11 +38,9 @@ final class ServingProcess implements AutoCloseable {
         Path out = folder.resolve("serve.out");
         this.process = Command.reprise(database, "serve", "--port=0", "--reprise.web.spool=" + folder.resolve("spool"))
                 .start(out);
-        String said = "";
-        for (int i = 0; i < 600 && !said.contains("serving at "); i++) {
-            Thread.sleep(100);
-            said = Files.readString(out);
-        }
+        String said = Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Files.readString(out), text -> text.contains("serving at "));
         this.address =
                 said.substring(said.indexOf("http://")).lines().findFirst().orElseThrow();
     }

@@ -97,8 +97,7 @@ class QueueTest {
             HttpRequest request = served.request("/imports/" + importId + "/events", served.admin())
                     .build();
             events = CompletableFuture.supplyAsync(() -> Served.send(request));
-            Thread.sleep(1500);
-            assertThat(events).isNotDone();
+            Awaitility.await().during(Duration.ofMillis(1500)).until(() -> !events.isDone());
             held.rollback();
         }
         HttpResponse<String> told = events.get();

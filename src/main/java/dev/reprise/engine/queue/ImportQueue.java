@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The queue of imports. What waits, waits in the database: each is run by one of the processes that serve, and one whose process died is
- * taken over by another as soon as its lease is over. A process that is told to end stops its imports at a chunk's border, and they go on
+ * taken over by another when it has missed its heartbeats and its lease is over. A process that is told to end stops its imports at a chunk's border, and they go on
  * elsewhere, or here after the next start.
  */
 public final class ImportQueue implements SmartLifecycle {

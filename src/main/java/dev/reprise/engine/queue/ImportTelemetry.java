@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.MDC;
 
 /**
- * What is counted of the imports that this process ran since its start: {@code reprise.imports} (how many and how long, by job and status),
+ * What is told of the imports that this process runs, besides their reports: log lines and a span that name the import, and figures since its start: {@code reprise.imports} (how many and how long, by job and status),
  * {@code reprise.records} (by job and outcome), {@code reprise.bytes}, {@code reprise.last.success} (seconds of the epoch, by target, of at most 1000
  * targets); and {@code reprise.queue.waiting}, of all processes.
  */
