@@ -14,7 +14,6 @@ import dev.reprise.web.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -88,18 +87,16 @@ class ImportActions {
             throws IOException {
         ImportReport report = known.find(id, Scope.UNDO, request);
         Target target = Target.parse(report.target());
-        boolean live = publishing.generations(target).stream()
-                .anyMatch(generation -> generation.state().equals("live")
-                        && Objects.equals(report.generation(), generation.generation()));
-        if (!live || report.unchanged()) {
+        if (report.generation() == null || report.unchanged()) {
             throw new RefusedException(
                     Exit.WRONG_STATE,
                     Problem.unchanged(
                             "wrong-state",
-                            "what import %s made is not live".formatted(id),
+                            "import %s made nothing that could be live".formatted(id),
                             report.target(),
                             "See: GET /imports?target=" + target));
         }
-        known.write(publishing.rollback(target, null, ProgressListener.silent()), HttpServletResponse.SC_OK, response);
+        UUID back = publishing.rollback(target, null, report.generation(), ProgressListener.silent());
+        known.write(back, HttpServletResponse.SC_OK, response);
     }
 }

@@ -53,10 +53,22 @@ final class Cleanup {
                 subject.target(),
                 "Nothing was published; what was committed is kept.",
                 "Go on with it: reprise restart " + subject.importId());
+        end(subject, lease, ImportStatus.FAILED, new RefusedException(Exit.FAILED, problem), true);
+    }
+
+    /**
+     * An import ends that nobody runs; if it cannot be restarted, nothing is kept of it. The caller holds the lease.
+     *
+     * @param why with which exit and what was wrong
+     */
+    void end(Import subject, Lease lease, ImportStatus ended, RefusedException why, boolean resumable) {
         transaction.executeWithoutResult(status -> {
             lease.fence();
             batch.close(subject.job(), subject.importId());
-            ledger.imports().ended(subject.importId(), ImportStatus.FAILED, Exit.FAILED, problem, true);
+            ledger.imports().ended(subject.importId(), ended, why.exit(), why.problem(), resumable);
+            if (!resumable) {
+                ledger.drop(subject, generations);
+            }
         });
     }
 

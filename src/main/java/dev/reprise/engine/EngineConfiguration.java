@@ -4,6 +4,7 @@ import dev.reprise.engine.export.Exporter;
 import dev.reprise.engine.export.RejectedExporter;
 import dev.reprise.engine.job.ExportJob;
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.SourceJobs;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Checkpoints;
 import dev.reprise.engine.ledger.Counters;
@@ -191,8 +192,14 @@ class EngineConfiguration {
     }
 
     @Bean
-    WaitingImports waitingImports(SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup) {
-        return new WaitingImports(jobs, leases, ledger, runner, cleanup);
+    WaitingImports waitingImports(
+            SourceJobs jobs, Ledger ledger, Turns turns, PlatformTransactionManager transactions) {
+        return new WaitingImports(jobs, ledger, turns, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Turns turns(SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup) {
+        return new Turns(jobs, leases, ledger, runner, cleanup);
     }
 
     @Bean

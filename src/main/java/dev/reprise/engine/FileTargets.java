@@ -2,6 +2,7 @@ package dev.reprise.engine;
 
 import dev.reprise.engine.job.JobDescriptor;
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.SourceJobs;
 import dev.reprise.engine.job.Target;
 import dev.reprise.input.JsonExportReader;
 import dev.reprise.input.JsonFormat;

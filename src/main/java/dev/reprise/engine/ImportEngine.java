@@ -4,6 +4,7 @@ import dev.reprise.engine.Placement.Placed;
 import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.SourceJobs;
 import dev.reprise.engine.lease.Holder;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.lease.Leases;
@@ -20,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +53,13 @@ public final class ImportEngine {
      * Imports a file, or takes up the unfinished import of that file into that target. Returns when the import has ended or stopped.
      *
      * @return the import; its report says how it ended
-     * @throws RefusedException if it cannot begin: no such file or target, target busy
+     * @throws RefusedException if it cannot begin: no such file or target; target busy, also by an import of the queue that goes on later
      */
     public UUID run(ImportRequest request, ProgressListener listener) {
         SourceJob job = jobs.named(request.job());
         Path file = existing(request.file());
         job.open(request.target(), request.options(), file).checkTarget();
-        Placed placed = new Placement(target -> acquire(target, listener)).find(request, job, file);
+        Placed placed = new Placement(target -> acquire(target, listener), this::awaited).find(request, job, file);
         try (Lease lease = placed.lease()) {
             Supplier<Import> subject = takeUpOrCreate(placed.request(), job, file, lease, listener);
             return runner.run(subject, request.maxRejections(), job, lease, listener);
@@ -75,6 +78,7 @@ public final class ImportEngine {
         existing(Path.of(found.file()));
         try (Lease lease = acquire(found.target(), listener)) {
             Import subject = resumable(importId, "restarted");
+            ledger.queue().checkNoneBegun(found.target(), importId);
             sayResume(subject, listener);
             RejectionLimit allowed = limit == null ? new RejectionLimit(subject.maxRejections()) : limit;
             return runner.run(() -> subject, allowed, job, lease, listener);
@@ -96,6 +100,7 @@ public final class ImportEngine {
         mendedFiles.check(found, job, file);
         try (Lease lease = acquire(found.target(), listener)) {
             Import subject = loaded(importId);
+            ledger.queue().checkNoneBegun(found.target(), importId);
             RejectionLimit allowed = limit == null ? new RejectionLimit(subject.maxRejections()) : limit;
             return runner.run(() -> subject, allowed, job, lease, listener, file);
         }
@@ -155,6 +160,10 @@ public final class ImportEngine {
         }
     }
 
+    private boolean awaited(String target) {
+        return ledger.queue().begun(target, null).isPresent();
+    }
+
     /** A stop that is asked for while the lease of a dead process is waited for, ends the waiting. */
     private Lease acquire(String target, ProgressListener listener) {
         boolean asked = ledger.imports().stopRequested(target);
@@ -174,16 +183,20 @@ public final class ImportEngine {
         String target = request.target().toString();
         long size = size(file);
         cleanup.settleLast(target, lease);
-        for (Import old : ledger.imports().unfinished(target)) {
-            boolean same = old.isOf(request, file.toString(), size) && job.goesOn(old.options(), request.options());
-            if (same && !request.fresh()) {
-                sayResume(old, listener);
-                return () -> ledger.imports().takeUp(old.importId(), request);
-            }
-            if (ImportStatus.ACTIVE.contains(old.status())) {
-                cleanup.recover(old, lease);
-            }
+        List<Import> unfinished = ledger.imports().unfinished(target);
+        Optional<Import> same = unfinished.stream()
+                .filter(old -> !request.fresh()
+                        && old.isOf(request, file.toString(), size)
+                        && job.goesOn(old.options(), request.options()))
+                .findFirst();
+        ledger.queue().checkNoneBegun(target, same.map(Import::importId).orElse(null));
+        if (same.isPresent()) {
+            sayResume(same.get(), listener);
+            return () -> ledger.imports().takeUp(same.get().importId(), request);
         }
+        unfinished.stream()
+                .filter(old -> ImportStatus.ACTIVE.contains(old.status()))
+                .forEach(old -> cleanup.recover(old, lease));
         return () -> ledger.imports().create(request, file.toString(), size);
     }
 

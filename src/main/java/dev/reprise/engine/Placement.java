@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * Finds the target for an import that is to have one of its own: the one that was asked for or, if there is something, the first with a
@@ -18,10 +19,17 @@ import java.util.function.IntFunction;
 final class Placement {
 
     private final Function<String, Lease> acquire;
+    private final Predicate<String> awaited;
 
-    /** {@code acquire} takes the lease of a target, or refuses with exit 7. */
-    Placement(Function<String, Lease> acquire) {
+    /**
+     * Decides among targets.
+     *
+     * @param acquire takes the lease of a target, or refuses with exit 7
+     * @param awaited whether another import has begun to go into a target, and will go on
+     */
+    Placement(Function<String, Lease> acquire, Predicate<String> awaited) {
         this.acquire = acquire;
+        this.awaited = awaited;
     }
 
     /**
@@ -61,8 +69,9 @@ final class Placement {
         }
     }
 
-    /** Nothing is live there. What is unfinished there and dead is taken up or superseded, as by any import. */
-    private static boolean isFree(ImportRequest candidate, SourceJob job, Path file) {
-        return job.open(candidate.target(), candidate.options(), file).liveGeneration() == 0;
+    /** Nothing is live there, or will be. What else is unfinished there and dead is taken up or superseded, as by any import. */
+    private boolean isFree(ImportRequest candidate, SourceJob job, Path file) {
+        return !awaited.test(candidate.target().toString())
+                && job.open(candidate.target(), candidate.options(), file).liveGeneration() == 0;
     }
 }

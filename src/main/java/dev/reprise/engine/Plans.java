@@ -1,6 +1,7 @@
 package dev.reprise.engine;
 
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.SourceJobs;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.engine.run.Ledger;

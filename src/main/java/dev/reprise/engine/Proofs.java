@@ -2,6 +2,7 @@ package dev.reprise.engine;
 
 import dev.reprise.engine.job.Session;
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.SourceJobs;
 import dev.reprise.engine.job.Target;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.engine.run.Ledger;

@@ -3,6 +3,7 @@ package dev.reprise.engine;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Session;
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.SourceJobs;
 import dev.reprise.engine.job.Target;
 import dev.reprise.engine.lease.Holder;
 import dev.reprise.engine.lease.Lease;
@@ -77,6 +78,7 @@ public final class Publishing {
         String target = planned(importId).target();
         try (Lease lease = leases.acquire(target, Holder.name(), listener::says)) {
             Import subject = planned(importId);
+            ledger.queue().checkNoneBegun(target, importId);
             SourceJob job = jobs.named(subject.job());
             flip(
                     target,
@@ -136,25 +138,39 @@ public final class Publishing {
      * Makes an earlier generation live again; what was live until then is kept, so that this can be undone in the same way.
      *
      * @param to the generation; null for the one that was live before
+     * @param expected what must be live now, so that who asks twice does not undo what they did; null for whatever is
      * @return the import that it is recorded as
-     * @throws RefusedException with exit 5 if the target does not exist, with exit 9 if it has no such generation
+     * @throws RefusedException with exit 5 if the target does not exist, with exit 9 if it has no such generation or another one is live
+     *     than was expected, with exit 7 if an import goes on there
      */
-    public UUID rollback(Target target, @Nullable Long to, ProgressListener listener) {
+    public UUID rollback(Target target, @Nullable Long to, @Nullable Long expected, ProgressListener listener) {
         SourceJob job = jobs.writingTo(target);
         Session session = job.open(target, Map.of(), Path.of(""));
         session.checkThere();
         try (Lease lease = leases.acquire(target.toString(), Holder.name(), listener::says)) {
             cleanup.settleLast(target.toString(), lease);
+            ledger.queue().checkNoneBegun(target.toString(), null);
             return flip(
                     target.toString(),
                     () -> cleanup.fenced(lease, () -> {
                         long live = session.liveGeneration();
+                        checkLive(target, live, expected);
                         long wanted = wanted(target.toString(), live, to);
                         session.checkDocument(Shell.parse(rows.shell(wanted), job.inner()), true);
                         session.publish(wanted);
                         cleanup.supersede(target.toString(), "a rollback to generation " + wanted);
                         return ledger.imports().rolledBack(job.descriptor().name(), target.toString(), wanted, live);
                     }));
+        }
+    }
+
+    private static void checkLive(Target target, long live, @Nullable Long expected) {
+        if (expected != null && expected != live) {
+            throw refused(
+                    "wrong-state",
+                    "generation %d is not live".formatted(expected),
+                    target.toString(),
+                    "Live is generation %d. See: reprise generations %s".formatted(live, target));
         }
     }
 

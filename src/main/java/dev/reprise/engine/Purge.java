@@ -1,6 +1,7 @@
 package dev.reprise.engine;
 
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.SourceJobs;
 import dev.reprise.engine.job.Target;
 import dev.reprise.engine.lease.Holder;
 import dev.reprise.engine.lease.Lease;

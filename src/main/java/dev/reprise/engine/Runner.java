@@ -168,7 +168,11 @@ final class Runner {
         }
     }
 
+    /** One from the queue goes on elsewhere, or here after the next start, unless somebody has asked for its stop. */
     private void stopped(ImportRun run) {
+        if (active.ending() && ledger.queue().handBack(run.subject().importId())) {
+            return;
+        }
         Problem problem = new Problem(
                 "stopped",
                 "the import was stopped: " + run.stop().reason(),

@@ -1,20 +1,14 @@
 package dev.reprise.engine;
 
-import dev.reprise.engine.Placement.Placed;
 import dev.reprise.engine.job.ImportRequest;
-import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.SourceJob;
+import dev.reprise.engine.job.SourceJobs;
 import dev.reprise.engine.job.Target;
-import dev.reprise.engine.lease.Holder;
-import dev.reprise.engine.lease.Lease;
-import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Import;
 import dev.reprise.engine.ledger.Imports;
+import dev.reprise.engine.ledger.Queue;
 import dev.reprise.engine.run.Ledger;
-import dev.reprise.record.Exit;
-import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
-import dev.reprise.report.ImportStatus;
 import dev.reprise.report.ProgressListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,19 +24,15 @@ public final class WaitingImports {
     private static final int MOST_RUNS = 5;
 
     private final SourceJobs jobs;
-    private final Leases leases;
     private final Ledger ledger;
-    private final Runner runner;
-    private final Cleanup cleanup;
+    private final Turns turns;
     private final TransactionTemplate transaction;
 
-    WaitingImports(SourceJobs jobs, Leases leases, Ledger ledger, Runner runner, Cleanup cleanup) {
+    WaitingImports(SourceJobs jobs, Ledger ledger, Turns turns, TransactionTemplate transaction) {
         this.jobs = jobs;
-        this.leases = leases;
         this.ledger = ledger;
-        this.runner = runner;
-        this.cleanup = cleanup;
-        this.transaction = cleanup.transaction();
+        this.turns = turns;
+        this.transaction = transaction;
     }
 
     /**
@@ -111,18 +101,7 @@ public final class WaitingImports {
 
     private static void refuseBusy(List<Import> underWay) {
         if (!underWay.isEmpty()) {
-            Import first = underWay.get(0);
-            throw new RefusedException(
-                    Exit.BUSY,
-                    Problem.unchanged(
-                            "target-busy",
-                            "%s is being imported into: import %s is %s"
-                                    .formatted(
-                                            first.target(),
-                                            first.importId(),
-                                            first.status().spelling()),
-                            first.target(),
-                            "Try again when it has ended."));
+            throw Queue.busy(underWay.get(0), "Try again when it has ended.");
         }
     }
 
@@ -135,63 +114,11 @@ public final class WaitingImports {
      * Brings an import to its end that waits, or whose process died. One that has ended, or was stopped meanwhile, stays as it is. Whatever
      * the end is, the import's row says so.
      *
-     * @throws RefusedException with exit 7 if the target is busy, with exit 75 if the database is: it waits still
+     * @throws RefusedException if it cannot be run now and waits still: with exit 7 if the target is busy, with exit 75 if the database is,
+     *     with exit 143 if this process ends, with exit 1 if another process has taken it over
      */
     public void run(UUID importId, ProgressListener listener) {
-        Import found = ledger.imports().find(importId).orElse(null);
-        if (found == null || !found.status().goesOn()) {
-            return;
-        }
-        try {
-            run(found, listener);
-        } catch (RefusedException e) {
-            if (e.exit() == Exit.BUSY || e.exit() == Exit.UNAVAILABLE) {
-                throw e;
-            }
-            ledger.imports().ended(importId, ImportStatus.FAILED, e.exit(), e.problem(), false);
-        }
-    }
-
-    private void run(Import found, ProgressListener listener) {
-        if (ledger.queue().behind(found.importId(), found.target())) {
-            throw new RefusedException(
-                    Exit.BUSY,
-                    Problem.unchanged(
-                            "not-its-turn", "an older import waits", found.target(), "It waits for its turn."));
-        }
-        SourceJob job = jobs.named(found.job());
-        Path file = ImportEngine.existing(Path.of(found.file()));
-        ImportRequest request = new ImportRequest(
-                found.job(),
-                Target.parse(found.target()),
-                file,
-                found.options(),
-                new RejectionLimit(found.maxRejections()),
-                false,
-                found.kind(),
-                found.prove());
-        job.open(request.target(), request.options(), file).checkTarget();
-        Placed placed = new Placement(target -> acquire(target, listener)).find(request, job, file);
-        try (Lease lease = placed.lease()) {
-            String target = placed.request().target().toString();
-            cleanup.settleLast(target, lease);
-            Import now = ledger.imports().find(found.importId()).orElseThrow();
-            if (!now.status().goesOn()) {
-                return;
-            }
-            for (Import other : ledger.imports().unfinished(target)) {
-                if (ImportStatus.ACTIVE.contains(other.status())
-                        && !other.importId().equals(now.importId())) {
-                    cleanup.recover(other, lease);
-                }
-            }
-            runner.run(
-                    () -> ledger.queue().into(now.importId(), target), request.maxRejections(), job, lease, listener);
-        }
-    }
-
-    private Lease acquire(String target, ProgressListener listener) {
-        return leases.acquire(target, Holder.name(), listener::says, runner::ending);
+        turns.run(importId, listener);
     }
 
     /**
@@ -217,26 +144,14 @@ public final class WaitingImports {
         return ledger.queue().requeuePassing(importId, MOST_RUNS);
     }
 
-    /** One that was stopped because its process ends, waits again. Returns whether it does. */
-    public boolean waitAgain(UUID importId) {
-        boolean stopped = ledger.imports()
-                .find(importId)
-                .filter(found -> found.status() == ImportStatus.STOPPED && found.resumable())
-                .isPresent();
-        if (stopped) {
-            ledger.queue().requeue(importId);
-        }
-        return stopped;
-    }
-
     /** Those that nobody has taken for this long. */
     public List<UUID> forgotten(Duration time) {
         return ledger.queue().waitingSince(time);
     }
 
-    /** The files that imports read or will read. */
-    public Set<String> files() {
-        return ledger.queue().files();
+    /** The files that imports read or will read, also those that ended not longer ago than this and can be restarted. */
+    public Set<String> files(Duration restartable) {
+        return ledger.queue().files(restartable);
     }
 
     /** Whether it has ended, in whatever way. */

@@ -1,7 +1,6 @@
 package dev.reprise.web;
 
 import dev.reprise.engine.WaitingImports;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -9,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessException;
 
 /** Removes at the start, and each five minutes from then on, what uploads and requests of before have left behind. */
 final class Housekeeping implements DisposableBean {
@@ -21,7 +19,7 @@ final class Housekeeping implements DisposableBean {
     private final IdempotencyKeys keys;
     private final WaitingImports waiting;
     private final Audit audit;
-    private final Duration auditKept;
+    private final WebSettings settings;
     private final ScheduledFuture<?> regular;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "housekeeping");
@@ -34,17 +32,22 @@ final class Housekeeping implements DisposableBean {
         this.keys = keys;
         this.waiting = waiting;
         this.audit = audit;
-        this.auditKept = settings.auditKept();
+        this.settings = settings;
         this.regular = clock.scheduleWithFixedDelay(this::clean, 0, MINUTES, TimeUnit.MINUTES);
     }
 
     private void clean() {
+        attempt(keys::forget);
+        attempt(() -> audit.forget(settings.auditKept()));
+        attempt(() -> spool.reclaim(() -> waiting.files(settings.restartableKept())));
+    }
+
+    /** One that fails costs neither the others nor the next time: an executor ends for good what throws. */
+    private static void attempt(Runnable work) {
         try {
-            keys.forget();
-            audit.forget(auditKept);
-            spool.reclaim(waiting::files);
-        } catch (DataAccessException e) {
-            LOG.warn("not tidied up: {}", e.getMessage());
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("not tidied up", e);
         }
     }
 

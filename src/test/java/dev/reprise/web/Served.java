@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -159,6 +160,39 @@ public final class Served implements AutoCloseable {
             throw new IllegalStateException(made.statusCode() + " " + made.body());
         }
         return id;
+    }
+
+    /** How an import is. */
+    public String status(UUID importId) {
+        return String.valueOf(database.jdbc()
+                .queryForObject("SELECT status FROM import WHERE import_id = ?", String.class, importId));
+    }
+
+    /** The newest import into a target with this status. */
+    UUID newest(String target, String status) {
+        return database.jdbc()
+                .queryForList(
+                        "SELECT import_id FROM import WHERE target = ? AND status = ? ORDER BY created_at DESC LIMIT 1",
+                        UUID.class,
+                        target,
+                        status)
+                .get(0);
+    }
+
+    /** Makes an import one that so many processes have begun to run and died, the last of which is not missed yet by the others. */
+    public void left(UUID importId, String status, int deaths) {
+        database.jdbc().update("UPDATE import SET status = ? WHERE import_id = ?", status, importId);
+        for (int run = 1; run <= deaths; run++) {
+            database.jdbc()
+                    .update(
+                            "INSERT INTO import_run (import_id, run_number, epoch, holder, read_before) VALUES (?, ?, 0, 'a dead one', 0)",
+                            importId,
+                            run);
+        }
+        database.jdbc().update("""
+                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
+                VALUES ('import', ?, clock_timestamp(), true, 'a dead one', clock_timestamp() + interval '1 hour', 1)
+                """, importId.toString());
     }
 
     /** A small export. */

@@ -41,6 +41,6 @@ public final class RollbackCommand extends EngineCommand {
     public Integer call() throws Exception {
         Target parsed = Target.parse(Objects.requireNonNull(target));
         return new Importing(application(), output())
-                .run((engine, listener) -> application().bean(Publishing.class).rollback(parsed, to, listener));
+                .run((engine, listener) -> application().bean(Publishing.class).rollback(parsed, to, null, listener));
     }
 }

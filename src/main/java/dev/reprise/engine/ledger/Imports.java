@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The imports and their runs. Who changes one that has started holds the lease of its target. */
 public final class Imports {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    static final JsonMapper JSON = new JsonMapper();
     static final String COLUMNS = """
             SELECT import_id, kind, job, target, file, file_size, options, max_rejections, status, resumable, generation_id,
                    base_generation, prove
@@ -179,7 +179,7 @@ public final class Imports {
         endRun(importId);
     }
 
-    private void endRun(UUID importId) {
+    void endRun(UUID importId) {
         jdbc.update(
                 "UPDATE import_run SET ended_at = clock_timestamp() WHERE import_id = ? AND ended_at IS NULL",
                 importId);

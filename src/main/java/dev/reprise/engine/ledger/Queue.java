@@ -1,10 +1,15 @@
 package dev.reprise.engine.ledger;
 
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The imports that wait for their turn. */
@@ -46,6 +51,55 @@ public final class Queue {
                 """, Boolean.class, importId, target));
     }
 
+    /**
+     * Another import into the target that has begun and will go on: it waits with rows kept, or its process died and another one will take it
+     * up. Nothing may be published before it, as it may have been put together with what is live now.
+     *
+     * @param own is none of the others; null if there is no own one
+     */
+    public Optional<Import> begun(String target, @Nullable UUID own) {
+        return jdbc.query(Imports.COLUMNS + """
+                                i WHERE target = ? AND import_id IS DISTINCT FROM ?::uuid
+                                  AND (status = 'queued' AND EXISTS (SELECT FROM import_run r WHERE r.import_id = i.import_id)
+                                       OR status IN ('running', 'stopping')
+                                          AND EXISTS (SELECT FROM scheduled_tasks s
+                                                      WHERE s.task_name = 'import' AND s.task_instance = i.import_id::text))
+                                ORDER BY created_at LIMIT 1
+                                """, Imports::read, target, own).stream()
+                .findFirst();
+    }
+
+    /** @throws RefusedException with exit 7 if there is one that has {@link #begun} */
+    public void checkNoneBegun(String target, @Nullable UUID own) {
+        begun(target, own).ifPresent(other -> {
+            throw busy(other, "Let it end, or give it up: reprise abandon " + other.importId());
+        });
+    }
+
+    /** What an import is refused with that must not go into a target before another has ended. */
+    public static RefusedException busy(Import other, String next) {
+        return new RefusedException(
+                Exit.BUSY,
+                Problem.unchanged(
+                        "target-busy",
+                        "%s is being imported into: import %s is %s"
+                                .formatted(
+                                        other.target(),
+                                        other.importId(),
+                                        other.status().spelling()),
+                        other.target(),
+                        next));
+    }
+
+    /** How many times in a row the process died that ran the import, without having come any further. */
+    public int deaths(UUID importId) {
+        Integer deaths = jdbc.queryForObject("""
+                SELECT count(*) FROM import_run WHERE import_id = ? AND ended_at IS NULL
+                  AND resumed_at_offset IS NOT DISTINCT FROM (SELECT byte_offset FROM import_checkpoint WHERE import_id = ?)
+                """, Integer.class, importId, importId);
+        return deaths == null ? 0 : deaths;
+    }
+
     /** How many wait for their turn. */
     public long waiting() {
         Long waiting = jdbc.queryForObject("SELECT count(*) FROM import WHERE status = 'queued'", Long.class);
@@ -74,12 +128,17 @@ public final class Queue {
                         """, importId, most) > 0;
     }
 
-    /** The files of those that wait or run, among other things that stand in their options. */
-    public Set<String> files() {
+    /**
+     * The files of those that wait or run, or ended not longer ago than this and can be restarted; among other things that stand in their
+     * options.
+     */
+    public Set<String> files(Duration restartable) {
         return new HashSet<>(jdbc.queryForList("""
-                WITH i AS (SELECT file, options FROM import WHERE status IN ('queued', 'running', 'stopping'))
+                WITH i AS (SELECT file, options FROM import WHERE status IN ('queued', 'running', 'stopping')
+                           OR status IN ('stopped', 'failed') AND resumable
+                              AND finished_at > clock_timestamp() - make_interval(secs => ?))
                 SELECT file FROM i UNION SELECT o.value FROM i, json_each_text(i.options) o
-                """, String.class));
+                """, String.class, restartable.toSeconds()));
     }
 
     /** An import that did not come to its end waits for its turn again. */
@@ -90,9 +149,44 @@ public final class Queue {
                 """, importId);
     }
 
-    /** An import that waits has found its target. */
-    public Import into(UUID importId, String target) {
-        jdbc.update("UPDATE import SET target = ? WHERE import_id = ? AND target <> ?", target, importId, target);
-        return imports.find(importId).orElseThrow();
+    /**
+     * An import is stopped because its process ends, and nobody else has asked for that: it waits for its turn again.
+     *
+     * @return whether it does; one that nobody would take up does not
+     */
+    public boolean handBack(UUID importId) {
+        boolean handed = jdbc.update("""
+                        UPDATE import i SET status = 'queued' WHERE import_id = ? AND status = 'running'
+                          AND EXISTS (SELECT FROM scheduled_tasks s WHERE s.task_name = 'import' AND s.task_instance = i.import_id::text)
+                        """, importId) > 0;
+        if (handed) {
+            imports.endRun(importId);
+        }
+        return handed;
+    }
+
+    /**
+     * An import that waits, or whose process died, is taken up and has found its target.
+     *
+     * @throws RefusedException with exit 7 if somebody has stopped it meanwhile
+     */
+    public Import take(UUID importId, String target) {
+        int rows = jdbc.update(
+                "UPDATE import SET target = ? WHERE import_id = ? AND status IN ('queued', 'running')",
+                target,
+                importId);
+        Import taken = imports.find(importId).orElseThrow();
+        if (rows == 0) {
+            throw busy(taken, "It is looked at again.");
+        }
+        return taken;
+    }
+
+    /** An import that waits will not do. Returns whether it waited; the state of any other is not ours to change. */
+    public boolean refuse(UUID importId, Exit exit, Problem problem, boolean resumable) {
+        return jdbc.update("""
+                        UPDATE import SET status = 'failed', exit = ?, problem = ?::json, resumable = ?, finished_at = clock_timestamp()
+                        WHERE import_id = ? AND status = 'queued'
+                        """, exit.code(), Imports.JSON.writeValueAsString(problem), resumable, importId) > 0;
     }
 }

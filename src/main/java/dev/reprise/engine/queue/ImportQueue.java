@@ -193,7 +193,7 @@ public final class ImportQueue implements SmartLifecycle {
                 waiting.run(importId, ProgressListener.silent());
                 context.worked();
             }
-            if (runs.ending() && (waiting.waitAgain(importId) || !waiting.ended(importId))) {
+            if (runs.ending() && !waiting.ended(importId)) {
                 return later(Duration.ZERO);
             }
             if (waiting.tryAgain(importId)) {

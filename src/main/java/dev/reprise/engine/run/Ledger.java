@@ -21,6 +21,11 @@ public record Ledger(
     /** Gives an import up, in the caller's transaction: its checkpoint goes, its rows go with the next sweep. */
     public void abandon(Import subject, String remark, Generations generations) {
         imports.abandoned(subject.importId(), remark);
+        drop(subject, generations);
+    }
+
+    /** What an import has loaded is not needed any more. In the caller's transaction. */
+    public void drop(Import subject, Generations generations) {
         checkpoints.delete(subject.importId());
         if (subject.generation() != null) {
             generations.discard(subject.generation());

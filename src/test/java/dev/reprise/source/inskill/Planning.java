@@ -82,6 +82,6 @@ abstract class Planning {
     }
 
     UUID rollback(Importer importer, @Nullable Long to) {
-        return importer.bean(Publishing.class).rollback(Target.parse(target), to, Importer.silence());
+        return importer.bean(Publishing.class).rollback(Target.parse(target), to, null, Importer.silence());
     }
 }

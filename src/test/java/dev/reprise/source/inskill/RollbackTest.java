@@ -79,12 +79,12 @@ class RollbackTest extends Planning {
         Target none = Target.parse(target);
         Publishing publishing = SHARED.bean(Publishing.class);
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> publishing.rollback(none, null, Importer.silence()))
+                .isThrownBy(() -> publishing.rollback(none, null, null, Importer.silence()))
                 .satisfies(refusal -> assertThat(refusal.exit().code()).isEqualTo(5));
         long live = generation(run(SHARED, ONE));
         for (Long to : Arrays.asList(null, live, 4711L)) {
             assertThatExceptionOfType(RefusedException.class)
-                    .isThrownBy(() -> publishing.rollback(none, to, Importer.silence()))
+                    .isThrownBy(() -> publishing.rollback(none, to, null, Importer.silence()))
                     .satisfies(refusal -> {
                         assertThat(refusal.exit().code()).isEqualTo(9);
                         assertThat(refusal.problem().code()).isEqualTo("generation-missing");

@@ -88,7 +88,7 @@ class ProjectLifeTest {
             assertThat(workspace.live(target, "pipeline").get(0)).contains(" | 2 | ");
             assertThat(workspace.bean(Proofs.class).verify(planned.importId()).same())
                     .isTrue();
-            publishing.rollback(target, null, Workspace.silence());
+            publishing.rollback(target, null, null, Workspace.silence());
             assertThat(workspace.live(target, "pipeline")).isEqualTo(before);
         }
     }

@@ -1,7 +1,5 @@
-package dev.reprise.engine;
+package dev.reprise.engine.job;
 
-import dev.reprise.engine.job.SourceJob;
-import dev.reprise.engine.job.Target;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
@@ -11,27 +9,29 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The jobs that the sources brought. */
-final class SourceJobs {
+public final class SourceJobs {
 
     private final List<SourceJob> jobs;
 
-    SourceJobs(List<SourceJob> jobs) {
+    /** With all of them. */
+    public SourceJobs(List<SourceJob> jobs) {
         this.jobs = jobs;
     }
 
-    List<SourceJob> all() {
+    /** All of them. */
+    public List<SourceJob> all() {
         return jobs;
     }
 
     /** The job that writes to targets of this kind; empty if there is none. */
-    Optional<SourceJob> find(Target target) {
+    public Optional<SourceJob> find(Target target) {
         return jobs.stream()
                 .filter(job -> job.descriptor().targetKind().equals(target.kind()))
                 .findFirst();
     }
 
-    /** The same; one must be there. */
-    SourceJob writingTo(Target target) {
+    /** @throws RefusedException with exit 2 if no job writes to targets of this kind */
+    public SourceJob writingTo(Target target) {
         return find(target)
                 .orElseThrow(() -> new RefusedException(
                         Exit.USAGE,
@@ -43,7 +43,7 @@ final class SourceJobs {
     }
 
     /** What a job answers to a completed import; nothing if there is no such job any more. */
-    Map<String, Object> answer(String job, UUID importId) {
+    public Map<String, Object> answer(String job, UUID importId) {
         return jobs.stream()
                 .filter(one -> one.descriptor().name().equals(job))
                 .findFirst()
@@ -51,7 +51,8 @@ final class SourceJobs {
                 .orElse(Map.of());
     }
 
-    SourceJob named(String name) {
+    /** @throws RefusedException with exit 5 if there is no such job */
+    public SourceJob named(String name) {
         return jobs.stream()
                 .filter(job -> job.descriptor().name().equals(name))
                 .findFirst()

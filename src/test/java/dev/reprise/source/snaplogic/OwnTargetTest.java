@@ -1,0 +1,63 @@
+package dev.reprise.source.snaplogic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.engine.WaitingImports;
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.job.Target;
+import dev.reprise.report.ProgressListener;
+import dev.reprise.web.Served;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Imports that wait, each of which is to have a project of its own. */
+class OwnTargetTest {
+
+    private final Served served = Served.shared();
+
+    @TempDir
+    Path folder;
+
+    private UUID asked(String project, String note) throws IOException {
+        Path file = Files.createTempFile(folder, "archive", ".zip");
+        new ArchiveBuilder().pipeline("Main", note).write(file);
+        return served.bean(WaitingImports.class)
+                .add(
+                        new ImportRequest(
+                                "project-import",
+                                Target.parse(project),
+                                file,
+                                Map.of("create-space", "true", "duplicate-check", "create_new"),
+                                new RejectionLimit("0"),
+                                false),
+                        false);
+    }
+
+    private String run(UUID importId) {
+        served.bean(WaitingImports.class).run(importId, ProgressListener.silent());
+        return served.status(importId)
+                + " "
+                + served.database()
+                        .jdbc()
+                        .queryForObject("SELECT target FROM import WHERE import_id = ?", String.class, importId);
+    }
+
+    @Test
+    void nobodyTakesTheNameOfOneWhoseProcessDied() throws IOException {
+        String project = "project/acme/shared/own" + UUID.randomUUID();
+        assertThat(run(asked(project, "0"))).isEqualTo("completed " + project);
+        UUID left = asked(project, "1");
+        String numbered = project + " 1";
+        served.database().jdbc().update("UPDATE import SET target = ? WHERE import_id = ?", numbered, left);
+        served.left(left, "running", 1);
+        assertThat(run(asked(project, "2"))).isEqualTo("completed " + project + " 2");
+        assertThat(served.status(left)).isEqualTo("running");
+        assertThat(run(left)).isEqualTo("completed " + numbered);
+    }
+}

@@ -1,0 +1,191 @@
+package dev.reprise.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.reprise.engine.ActiveRuns;
+import dev.reprise.engine.ImportEngine;
+import dev.reprise.engine.WaitingImports;
+import dev.reprise.engine.job.ImportRequest;
+import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.job.Target;
+import dev.reprise.record.Exit;
+import dev.reprise.record.RefusedException;
+import dev.reprise.report.ProgressListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An import that was accepted ends by itself or by somebody's wish, and never because a process died, ended, or came too late. */
+class TurnsTest {
+
+    @TempDir
+    Path folder;
+
+    private UUID asked(Served served, long product) {
+        try {
+            Path file = Files.writeString(Files.createTempFile(folder, "export", ".json"), Served.export(product, 3));
+            return served.bean(WaitingImports.class)
+                    .add(
+                            new ImportRequest(
+                                    "product-import",
+                                    Target.parse("product/" + product),
+                                    file,
+                                    Map.of("create", "true"),
+                                    new RejectionLimit("0"),
+                                    false),
+                            false);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void run(Served served, UUID importId) {
+        served.bean(WaitingImports.class).run(importId, ProgressListener.silent());
+    }
+
+    private static CompletableFuture<Void> running(Served served, UUID importId) {
+        return CompletableFuture.runAsync(() -> run(served, importId));
+    }
+
+    private static void awaitTrue(Served served, String sql, Object... values) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Boolean.TRUE.equals(served.database().jdbc().queryForObject(sql, Boolean.class, values)));
+    }
+
+    private static Connection held(Served served, String table) throws SQLException {
+        Connection connection = served.database().dataSource().getConnection();
+        connection.setAutoCommit(false);
+        connection.createStatement().execute("LOCK TABLE " + table + " IN SHARE MODE");
+        return connection;
+    }
+
+    private static RefusedException refusal(CompletableFuture<Void> run) {
+        try {
+            run.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RefusedException refusal) {
+                return refusal;
+            }
+            throw e;
+        }
+        throw new AssertionError("it was run");
+    }
+
+    @Test
+    void whoeverWasOvertakenSaysNothingOfTheImport() throws SQLException {
+        Served served = Served.shared();
+        long product = Served.freshProduct();
+        UUID importId = asked(served, product);
+        CompletableFuture<Void> run;
+        try (Connection held = held(served, "task")) {
+            run = running(served, importId);
+            awaitTrue(served, """
+                    SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')
+                    """);
+            served.database()
+                    .jdbc()
+                    .update("UPDATE import_lease SET epoch = epoch + 1 WHERE target = ?", "product/" + product);
+            held.rollback();
+        }
+        assertThat(refusal(run).problem().code()).isEqualTo("fenced");
+        assertThat(served.status(importId)).isEqualTo("running");
+    }
+
+    @Test
+    void whatHasToEndWithItsProcessWaitsAgainUnlessItWasStopped() throws SQLException {
+        try (Served served = new Served()) {
+            UUID other = asked(served, 1);
+            UUID stopped = asked(served, 2);
+            UUID behindADeadOne = asked(served, 3);
+            served.left(other, "queued", 0);
+            served.left(stopped, "queued", 0);
+            served.database().jdbc().update("""
+                            INSERT INTO import_lease (target, epoch, holder, acquired_at, expires_at)
+                            VALUES ('product/3', 1, 'a dead one', now(), now() + interval '1 minute')
+                            """);
+            CompletableFuture<Void> runs;
+            CompletableFuture<Void> waits;
+            try (Connection held = held(served, "product")) {
+                runs = CompletableFuture.allOf(running(served, other), running(served, stopped));
+                waits = running(served, behindADeadOne);
+                awaitTrue(served, "SELECT count(*) = 2 FROM import WHERE status = 'running'");
+                served.bean(ImportEngine.class).stop(stopped);
+                served.bean(ActiveRuns.class).stop();
+                runs.join();
+                held.rollback();
+            }
+            assertThat(refusal(waits).exit()).isEqualTo(Exit.STOPPED);
+            assertThat(served.status(other)).isEqualTo("queued");
+            assertThat(served.status(stopped)).isEqualTo("stopped");
+            assertThat(served.status(behindADeadOne)).isEqualTo("queued");
+        }
+    }
+
+    @Test
+    void aStopOutlivesTheProcessThatWasToObeyIt() {
+        Served served = Served.shared();
+        UUID importId = asked(served, Served.freshProduct());
+        served.left(importId, "stopping", 1);
+        run(served, importId);
+        assertThat(served.status(importId)).isEqualTo("stopped");
+    }
+
+    @Test
+    void oneThatKillsItsProcessesIsGivenUp() {
+        Served served = Served.shared();
+        UUID lucky = asked(served, Served.freshProduct());
+        served.left(lucky, "running", 4);
+        run(served, lucky);
+        assertThat(served.status(lucky)).isEqualTo("completed");
+        UUID deadly = asked(served, Served.freshProduct());
+        served.left(deadly, "running", 5);
+        run(served, deadly);
+        assertThat(served.status(deadly)).isEqualTo("failed");
+        served.bean(WaitingImports.class).again(deadly);
+        run(served, deadly);
+        assertThat(served.status(deadly)).isEqualTo("completed");
+    }
+
+    @Test
+    void oneThatFailsUnexpectedlyIsNotTriedForEver() {
+        Served served = Served.shared();
+        UUID importId = asked(served, Served.freshProduct());
+        served.database()
+                .jdbc()
+                .update("UPDATE import SET file = file || '/under/a/file' WHERE import_id = ?", importId);
+        run(served, importId);
+        assertThat(served.status(importId)).isEqualTo("failed");
+    }
+
+    @Test
+    void nobodyPublishesBeforeOneThatHasBegunAndWaits() {
+        Served served = Served.shared();
+        long product = served.product(1);
+        UUID begun = asked(served, product);
+        served.left(begun, "running", 1);
+        UUID later = asked(served, product);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> run(served, later))
+                .satisfies(refusal -> assertThat(refusal.exit()).isEqualTo(Exit.BUSY));
+        UUID before = served.newest("product/" + product, "completed");
+        assertThat(served.post("/imports/" + before + "/rollback", served.admin(), "")
+                        .statusCode())
+                .isEqualTo(409);
+        run(served, begun);
+        run(served, later);
+        assertThat(served.status(begun)).isEqualTo("completed");
+        assertThat(served.status(later)).isEqualTo("completed");
+    }
+}
