@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -142,6 +143,11 @@ public final class WaitingImports {
     /** One that failed for what passes, waits again, some times. Returns whether it does. */
     public boolean tryAgain(UUID importId) {
         return ledger.queue().requeuePassing(importId, MOST_RUNS);
+    }
+
+    /** Which import into the same target waits for its turn next. */
+    public Optional<UUID> next(UUID importId) {
+        return ledger.queue().next(importId);
     }
 
     /** Those that nobody has taken for this long. */

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a process that serves needs to follow schedules. */
@@ -37,24 +38,26 @@ class ClockConfiguration {
     }
 
     @Bean
-    ScheduleClock.Parts scheduleParts(
+    Beginning scheduleBeginning(
             Schedules schedules,
             FileTargets targets,
             ImportQueue queue,
             ScheduledExport exports,
-            RunningSchedules running,
             PlatformTransactionManager transactions) {
-        return new ScheduleClock.Parts(
-                schedules,
-                schedule -> Work.of(schedule, targets),
-                queue,
-                exports,
-                running,
-                new TransactionTemplate(transactions));
+        TransactionTemplate each = new TransactionTemplate(transactions);
+        each.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        return new Beginning(schedules.runs(), targets, queue, exports, each);
     }
 
     @Bean
-    ScheduleClock scheduleClock(ScheduleClock.Parts parts, Figures figures, ScheduleSettings settings) {
-        return new ScheduleClock(parts, figures, settings);
+    ScheduleClock scheduleClock(
+            Schedules schedules,
+            Beginning beginning,
+            RunningSchedules running,
+            PlatformTransactionManager transactions,
+            Figures figures,
+            ScheduleSettings settings) {
+        return new ScheduleClock(
+                schedules, beginning, running, new TransactionTemplate(transactions), figures, settings);
     }
 }

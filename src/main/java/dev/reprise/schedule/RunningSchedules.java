@@ -63,10 +63,23 @@ final class RunningSchedules {
                 .filter(one -> one.status() == ImportStatus.FAILED)
                 .map(one -> "import " + one.importId() + ": " + one.problem())
                 .findFirst()
-                .orElse(run.problem());
+                .orElseGet(() -> undone(run, imports));
         boolean stopped = imports.stream().anyMatch(one -> one.status() == ImportStatus.STOPPED);
         Outcome outcome = problem != null ? Outcome.FAILED : stopped ? Outcome.STOPPED : Outcome.COMPLETED;
         ended(run, outcome, problem);
+    }
+
+    /** A drill's are all given up in the end; of an import somebody else has decided so. */
+    private static @Nullable String undone(ScheduleRun run, List<Ended> imports) {
+        if (Work.DRILL.equals(run.work())) {
+            return run.problem();
+        }
+        return imports.stream()
+                .filter(one -> !one.status().isCompleted() && one.status() != ImportStatus.STOPPED)
+                .map(one ->
+                        "import %s is %s".formatted(one.importId(), one.status().spelling()))
+                .findFirst()
+                .orElse(run.problem());
     }
 
     /** It is over: that is written down, logged and counted, once. */

@@ -1,19 +1,14 @@
 package dev.reprise.schedule;
 
-import dev.reprise.engine.queue.ImportQueue;
 import dev.reprise.record.Exit;
 import dev.reprise.record.RefusedException;
 import dev.reprise.schedule.ScheduleRun.Outcome;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +27,7 @@ final class ScheduleClock implements SmartLifecycle {
 
     private final Schedules schedules;
     private final ScheduleRuns runs;
-    private final Function<Schedule, Work> work;
-    private final ImportQueue queue;
-    private final ScheduledExport exports;
+    private final Beginning beginning;
     private final RunningSchedules running;
     private final TransactionTemplate transaction;
     private final Figures figures;
@@ -46,32 +39,27 @@ final class ScheduleClock implements SmartLifecycle {
     });
     private volatile @Nullable ScheduledFuture<?> looks;
 
-    ScheduleClock(Parts parts, Figures figures, ScheduleSettings settings) {
-        this.schedules = parts.schedules();
-        this.runs = parts.schedules().runs();
-        this.work = parts.work();
-        this.queue = parts.queue();
-        this.exports = parts.exports();
-        this.running = parts.running();
-        this.transaction = parts.transaction();
+    ScheduleClock(
+            Schedules schedules,
+            Beginning beginning,
+            RunningSchedules running,
+            TransactionTemplate transaction,
+            Figures figures,
+            ScheduleSettings settings) {
+        this.schedules = schedules;
+        this.runs = schedules.runs();
+        this.beginning = beginning;
+        this.running = running;
+        this.transaction = transaction;
         this.figures = figures;
         this.settings = settings;
     }
-
-    /** What it works with. */
-    record Parts(
-            Schedules schedules,
-            Function<Schedule, Work> work,
-            ImportQueue queue,
-            ScheduledExport exports,
-            RunningSchedules running,
-            TransactionTemplate transaction) {}
 
     /** Looks once. What cannot be done now is tried at the next look. */
     void look() {
         try {
             schedules.due().forEach(this::begin);
-            running.settle().forEach(export -> queue.schedule(exports, export));
+            running.settle().forEach(beginning::again);
         } catch (DataAccessException | TransactionException | RefusedException e) {
             LOG.warn("schedules are looked at later: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -113,14 +101,7 @@ final class ScheduleClock implements SmartLifecycle {
             miss(schedule, dueAt, 1, "what was begun before is not over");
             return;
         }
-        Work asked = work.apply(schedule);
-        List<UUID> imports = new ArrayList<>();
-        asked.requests().forEach(request -> imports.add(queue.add(request, false)));
-        UUID run = runs.begun(schedule.schedule(), dueAt, asked, imports);
-        if (asked.kind().equals(Work.EXPORT)) {
-            queue.schedule(exports, run);
-        }
-        LOG.info("schedule {} has begun: {} {}", schedule.schedule(), asked.kind(), imports);
+        beginning.begin(schedule, dueAt);
     }
 
     private void fail(String name, String problem) {

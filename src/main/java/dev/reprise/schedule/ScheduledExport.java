@@ -2,14 +2,24 @@ package dev.reprise.schedule;
 
 import dev.reprise.engine.ActiveRuns;
 import dev.reprise.engine.export.Exporter;
+import dev.reprise.engine.job.ExportRequest;
+import dev.reprise.engine.job.JobDescriptor.Kind;
 import dev.reprise.engine.queue.QueuedWork;
 import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.request.JobFile;
 import dev.reprise.schedule.ScheduleRun.Outcome;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** An export that a schedule has begun. It is there whole or not at all, so that a process may begin again what another left. */
 final class ScheduledExport implements QueuedWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduledExport.class);
 
     private final Schedules schedules;
     private final RunningSchedules running;
@@ -39,14 +49,34 @@ final class ScheduledExport implements QueuedWork {
             return;
         }
         try {
-            exporter.run(Work.job(schedules.named(run.schedule())).exportRequest());
+            exporter.run(asked(run));
         } catch (RefusedException e) {
             if (active.ending() || e.exit() == Exit.UNAVAILABLE) {
                 throw e;
             }
             running.ended(run, Outcome.FAILED, Work.text(e));
             return;
+        } catch (DataAccessException | TransactionException e) {
+            throw e; // the database is away: it is done again
+        } catch (RuntimeException e) {
+            LOG.error("an unexpected failure of the export of schedule {}", run.schedule(), e);
+            running.ended(run, Outcome.FAILED, "internal: an unexpected failure, which is in the log");
+            return;
         }
         running.ended(run, Outcome.COMPLETED, null);
+    }
+
+    private ExportRequest asked(ScheduleRun run) {
+        JobFile job = Work.job(schedules.named(run.schedule()));
+        if (job.kind() != Kind.EXPORT) {
+            throw new RefusedException(
+                    Exit.USAGE,
+                    Problem.unchanged(
+                            "schedule-changed",
+                            "the schedule is no export any more",
+                            run.schedule(),
+                            "It is done as it is now when it is due again."));
+        }
+        return job.exportRequest();
     }
 }

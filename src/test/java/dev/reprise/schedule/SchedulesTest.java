@@ -6,86 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.schedule.ScheduleRun.Outcome;
-import dev.reprise.testing.TestDatabase;
 import dev.reprise.web.Served;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is due is begun, once, by a process that serves; what was missed is told. The time is made to come by setting it back. */
-class SchedulesTest {
-
-    @TempDir
-    Path directory;
-
-    private final Served served = Served.shared();
-    private final TestDatabase database = served.database();
-    private final Schedules schedules = served.bean(Schedules.class);
-    private final ScheduleClock clock = served.bean(ScheduleClock.class);
-    private final List<String> names = new ArrayList<>();
-
-    @AfterEach
-    void removeThem() {
-        names.forEach(schedules::remove);
-    }
-
-    private String set(String cron, Map<String, String> parameters) {
-        String name = "test-" + UUID.randomUUID();
-        schedules.set(name, new Schedule.Wish(cron, "UTC", null, parameters));
-        names.add(name);
-        return name;
-    }
-
-    /** As if it had been due for so long. */
-    private void due(String name, Duration since) {
-        database.jdbc().update("""
-                UPDATE schedule SET next_at = date_trunc('minute', clock_timestamp()) - make_interval(secs => ?) WHERE name = ?
-                """, since.toSeconds(), name);
-    }
-
-    private ScheduleRun ended(String name) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-            clock.look();
-            ScheduleRun last = schedules.named(name).last();
-            return last != null && last.outcome() != Outcome.RUNNING;
-        });
-        return Objects.requireNonNull(schedules.named(name).last());
-    }
-
-    private Path export(long product) throws IOException {
-        return Files.writeString(directory.resolve(product + ".json"), Served.export(product, 3));
-    }
-
-    private Map<String, String> restore(long product) throws IOException {
-        return Map.of(
-                "job",
-                "product-import",
-                "file",
-                export(product).toString(),
-                "into",
-                "product/" + product,
-                "create",
-                "true");
-    }
-
-    private int live(long product) {
-        return Objects.requireNonNull(database.jdbc()
-                .queryForObject("SELECT count(*) FROM live.task WHERE product_id = ?", Integer.class, product));
-    }
+class SchedulesTest extends ScheduleScene {
 
     @Test
     void whatIsDueIsImported() throws IOException {

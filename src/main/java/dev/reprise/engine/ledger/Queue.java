@@ -106,6 +106,14 @@ public final class Queue {
         return waiting == null ? 0 : waiting;
     }
 
+    /** The oldest import into the target of this one that waits. */
+    public Optional<UUID> next(UUID importId) {
+        return jdbc.queryForList("""
+                        SELECT import_id FROM import WHERE status = 'queued' AND target = (SELECT target FROM import WHERE import_id = ?)
+                        ORDER BY created_at, import_id LIMIT 1
+                        """, UUID.class, importId).stream().findFirst();
+    }
+
     /** Those that have waited longer than this. */
     public List<UUID> waitingSince(Duration time) {
         return jdbc.queryForList(

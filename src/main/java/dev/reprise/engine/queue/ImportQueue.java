@@ -1,10 +1,14 @@
 package dev.reprise.engine.queue;
 
+import com.github.f4b6a3.uuid.util.UuidUtil;
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -43,6 +47,8 @@ public final class ImportQueue implements SmartLifecycle {
     private static final String TASK = "import";
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private static final Duration LATER = Duration.ofSeconds(5);
     private static final Duration FORGOTTEN = Duration.ofSeconds(30);
 
@@ -98,20 +104,19 @@ public final class ImportQueue implements SmartLifecycle {
     }
 
     /**
-     * Has a file imported, as soon as its turn comes.
+     * Has a file imported, as soon as its turn comes. Who asks for one should have asked {@link #checkRoom} before.
      *
      * @param alone whether nothing else may wait for the target or write to it
      * @return the import
-     * @throws RefusedException with exit 75 and code {@code queue-full} if too many wait; and as {@link WaitingImports#add}
+     * @throws RefusedException as {@link WaitingImports#add}
      */
     public UUID add(ImportRequest request, boolean alone) {
-        checkRoom();
         UUID importId = waiting.add(request, alone);
         schedule(importId);
         return importId;
     }
 
-    /** Refuses when too many wait. */
+    /** @throws RefusedException with exit 75 and code {@code queue-full} if too many wait */
     public void checkRoom() {
         if (waiting.count() >= settings.waiting()) {
             throw new RefusedException(
@@ -203,12 +208,13 @@ public final class ImportQueue implements SmartLifecycle {
             tell(importId);
             return (complete, operations) -> operations.remove();
         } catch (RefusedException e) {
-            LOG.debug("the import waits on: {}", e.problem().what()); // and is asked again each second
-            return later(AGAIN);
+            LOG.debug("the import waits on: {}", e.problem().what());
+            return later(pause(importId));
         }
     }
 
     private void tell(UUID importId) {
+        waiting.next(importId).ifPresent(this::hurry);
         CountDownLatch latch = awaited.get(importId);
         if (latch != null) {
             latch.countDown();
@@ -218,6 +224,22 @@ public final class ImportQueue implements SmartLifecycle {
             telemetry.ended(importId);
         } catch (DataAccessException e) {
             LOG.warn("the import is not in the figures: {}", e.getMessage());
+        }
+    }
+
+    /** What has waited for long is looked at less often; its id says since when. */
+    private static Duration pause(UUID importId) {
+        Duration age = Duration.between(UuidUtil.getInstant(importId), Instant.now());
+        Duration share = age.dividedBy(10);
+        return share.compareTo(AGAIN) < 0 ? AGAIN : share.compareTo(LONGEST) > 0 ? LONGEST : share;
+    }
+
+    /** Whoever waited for an import that has ended here need not wait on. */
+    private void hurry(UUID next) {
+        try {
+            scheduler.reschedule(TaskInstanceId.of(TASK, next.toString()), Instant.now());
+        } catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException e) {
+            LOG.debug("import {} is looked at without that", next);
         }
     }
 
