@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 class EventsController {
 
     /** Each takes a thread where the JDK has no light ones. */
-    private static final int MOST_READERS = 50;
+    private static final int MOST_READERS = 30;
 
     private static final long PAUSE_MILLIS = 1000;
 

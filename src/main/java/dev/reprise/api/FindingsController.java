@@ -3,11 +3,14 @@ package dev.reprise.api;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.report.Documents;
 import dev.reprise.report.Finding;
+import dev.reprise.web.Caller;
 import dev.reprise.web.Scope;
+import dev.reprise.web.transfer.Downloads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -34,8 +37,10 @@ class FindingsController {
 
     private final KnownImports known;
     private final ImportReports reports;
+    private final Downloads downloads;
 
-    FindingsController(KnownImports known, ImportReports reports) {
+    FindingsController(KnownImports known, ImportReports reports, Downloads downloads) {
+        this.downloads = downloads;
         this.known = known;
         this.reports = reports;
     }
@@ -47,7 +52,11 @@ class FindingsController {
         String accept = request.getHeader("Accept");
         boolean csv = accept != null && accept.contains("text/csv");
         response.setContentType(csv ? "text/csv;charset=UTF-8" : "application/x-ndjson");
-        Writer out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+        downloads.send(Caller.current().key(), response.getOutputStream(), client -> write(importId, csv, client));
+    }
+
+    private void write(UUID importId, boolean csv, OutputStream client) throws IOException {
+        Writer out = new BufferedWriter(new OutputStreamWriter(client, StandardCharsets.UTF_8));
         if (csv) {
             out.write(HEAD + "\r\n");
         }

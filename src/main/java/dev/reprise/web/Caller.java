@@ -47,6 +47,11 @@ public final class Caller {
         return tokenId;
     }
 
+    /** Tells this caller from all others, which the name does not. */
+    public String key() {
+        return tokenId == null ? "issuer " + name : tokenId.toString();
+    }
+
     /** Whether they may know of this target. */
     public boolean sees(String target) {
         return grants.stream().anyMatch(grant -> grant.covers(target));

@@ -1,6 +1,8 @@
 package dev.reprise.web;
 
 import dev.reprise.engine.WaitingImports;
+import dev.reprise.web.transfer.Spool;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -19,7 +21,7 @@ final class Housekeeping implements DisposableBean {
     private final IdempotencyKeys keys;
     private final WaitingImports waiting;
     private final Audit audit;
-    private final WebSettings settings;
+    private final Duration auditKept;
     private final ScheduledFuture<?> regular;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "housekeeping");
@@ -32,14 +34,14 @@ final class Housekeeping implements DisposableBean {
         this.keys = keys;
         this.waiting = waiting;
         this.audit = audit;
-        this.settings = settings;
+        this.auditKept = settings.auditKept();
         this.regular = clock.scheduleWithFixedDelay(this::clean, 0, MINUTES, TimeUnit.MINUTES);
     }
 
     private void clean() {
         attempt(keys::forget);
-        attempt(() -> audit.forget(settings.auditKept()));
-        attempt(() -> spool.reclaim(() -> waiting.files(settings.restartableKept())));
+        attempt(() -> audit.forget(auditKept));
+        attempt(() -> spool.reclaim(waiting::files));
     }
 
     /** One that fails costs neither the others nor the next time: an executor ends for good what throws. */

@@ -50,12 +50,12 @@ final class IdempotencyKeys {
         }
         UUID importId = transaction.execute(status -> {
             // of two requests with one key at the same instant the second waits for the first
-            jdbc.queryForList("SELECT pg_advisory_xact_lock(hashtextextended(?, 1))::text", caller.name() + '\n' + key);
+            jdbc.queryForList("SELECT pg_advisory_xact_lock(hashtextextended(?, 1))::text", caller.key() + '\n' + key);
             return known(caller, key).map(known -> same(known, content, over)).orElseGet(() -> {
                 UUID begun = begin.get();
                 jdbc.update(
                         "INSERT INTO idempotency_key (who, key, content, import_id) VALUES (?, ?, ?, ?)",
-                        caller.name(),
+                        caller.key(),
                         key,
                         content,
                         begun);
@@ -72,7 +72,7 @@ final class IdempotencyKeys {
         List<Known> known = jdbc.query(
                 "SELECT content, import_id FROM idempotency_key WHERE who = ? AND key = ?",
                 (row, n) -> new Known(row.getBytes(1), row.getObject(2, UUID.class)),
-                caller.name(),
+                caller.key(),
                 key);
         return known.stream().findFirst();
     }

@@ -7,9 +7,11 @@ import dev.reprise.engine.job.Target;
 import dev.reprise.engine.queue.ImportQueue;
 import dev.reprise.record.Sha256;
 import dev.reprise.report.ImportKind;
+import dev.reprise.web.transfer.Spool;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ public final class Intake {
 
     private static final String RETRY_SECONDS = "2";
     /** Before JDK 21 each of them holds one of 200 threads, and others have questions, too. */
-    private static final int MOST_WAITERS = 150;
+    private static final int MOST_WAITERS = 100;
 
     private final Spool spool;
     private final IdempotencyKeys keys;
@@ -80,8 +82,8 @@ public final class Intake {
 
     /** How a body is taken apart. */
     public interface Body {
-        /** Puts all of it into the spool. */
-        Received receive(HttpServletRequest request, Spool spool) throws IOException;
+        /** Puts all of {@code content}, which is the request's, into the spool. */
+        Received receive(HttpServletRequest request, InputStream content, Spool spool) throws IOException;
     }
 
     /** Takes the request's body as it is, and has it imported; as {@link #take(Order, HttpServletRequest, Body)}. */
@@ -89,14 +91,14 @@ public final class Intake {
         return take(
                 order,
                 request,
-                (body, into) -> new Received(into.receive(body.getInputStream(), order.ending()), Map.of(), List.of()));
+                (body, content, into) -> new Received(into.receive(content, order.ending()), Map.of(), List.of()));
     }
 
     /**
      * Takes the request's body and has it imported.
      *
      * @return the import
-     * @throws dev.reprise.record.RefusedException with exit 4, 5, 7 before the body is read; {@code queue-full}; as {@link Spool#receive}
+     * @throws dev.reprise.record.RefusedException with exit 4, 5, 7 before the body is read; {@code queue-full}; as {@link Spool#accept} and {@link Spool#receive}
      *     and {@link IdempotencyKeys#importOf}
      */
     public UUID take(Order order, HttpServletRequest request, Body body) {
@@ -113,10 +115,9 @@ public final class Intake {
             waiting.checkFree(order.target());
         }
         queue.checkRoom();
-        spool.check(request.getContentLengthLong());
         Received received;
-        try {
-            received = body.receive(request, spool);
+        try (InputStream content = spool.accept(request.getInputStream(), request.getContentLengthLong())) {
+            received = body.receive(request, content, spool);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

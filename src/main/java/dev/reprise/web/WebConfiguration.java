@@ -2,21 +2,17 @@ package dev.reprise.web;
 
 import dev.reprise.engine.WaitingImports;
 import dev.reprise.engine.queue.ImportQueue;
-import java.nio.file.Path;
+import dev.reprise.web.transfer.Spool;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -29,17 +25,6 @@ class WebConfiguration {
     @Bean
     Refusals refusals(List<ErrorForm> forms) {
         return new Refusals(forms);
-    }
-
-    @Bean
-    Spool spool(WebSettings settings, Environment environment) {
-        Path directory = Optional.ofNullable(settings.spool())
-                .orElseGet(() -> home(environment.getProperty("reprise.home")).resolve("spool"));
-        return new Spool(directory, settings);
-    }
-
-    private static Path home(@Nullable String home) {
-        return StringUtils.hasText(home) ? Path.of(home) : Path.of(System.getProperty("user.home"), ".reprise");
     }
 
     @Bean

@@ -17,6 +17,7 @@ import dev.reprise.web.Caller;
 import dev.reprise.web.Intake;
 import dev.reprise.web.Refusals;
 import dev.reprise.web.Scope;
+import dev.reprise.web.transfer.Downloads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,12 +49,19 @@ class ProductsController {
     private final Intake intake;
     private final ImportReports reports;
     private final Exporter exporter;
+    private final Downloads downloads;
     private final Products products;
     private final Generations generations;
     private final ProductAnswers answers;
 
     ProductsController(
-            Intake intake, ImportReports reports, Exporter exporter, Products products, Generations generations) {
+            Intake intake,
+            ImportReports reports,
+            Exporter exporter,
+            Downloads downloads,
+            Products products,
+            Generations generations) {
+        this.downloads = downloads;
         this.intake = intake;
         this.reports = reports;
         this.exporter = exporter;
@@ -127,7 +135,10 @@ class ProductsController {
             throw missing(target);
         }
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        exporter.run(ProductExportDescriptor.NAME, target, Map.of(), response.getOutputStream());
+        downloads.send(
+                Caller.current().key(),
+                response.getOutputStream(),
+                out -> exporter.run(ProductExportDescriptor.NAME, target, Map.of(), out));
     }
 
     private static Target seen(String id) {

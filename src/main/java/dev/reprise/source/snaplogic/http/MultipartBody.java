@@ -4,10 +4,11 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.web.Intake;
-import dev.reprise.web.Spool;
-import dev.reprise.web.Spool.Upload;
+import dev.reprise.web.transfer.Spool;
+import dev.reprise.web.transfer.Spool.Upload;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,23 +30,23 @@ final class MultipartBody implements Intake.Body {
             Map.of("file", ".zip", "file_account", ".accounts" + Spool.SECRET, "file_expr", ".expr.zip");
 
     @Override
-    public Intake.Received receive(HttpServletRequest request, Spool spool) {
+    public Intake.Received receive(HttpServletRequest request, InputStream content, Spool spool) {
         String type = request.getContentType();
         if (type == null || !type.regionMatches(true, 0, "multipart/form-data", 0, 19)) {
             throw refused("content-type-wrong", "'%s' is not multipart/form-data".formatted(type));
         }
         Map<String, Upload> parts = new HashMap<>();
         try {
-            return received(request, spool, parts);
+            return received(new Form(request, content), spool, parts);
         } catch (RuntimeException e) {
             parts.values().forEach(spool::discard);
             throw e;
         }
     }
 
-    private static Intake.Received received(HttpServletRequest request, Spool spool, Map<String, Upload> parts) {
+    private static Intake.Received received(Form form, Spool spool, Map<String, Upload> parts) {
         try {
-            FileItemIterator items = new FileUpload().getItemIterator(new ServletRequestContext(request));
+            FileItemIterator items = new FileUpload().getItemIterator(form);
             while (items.hasNext()) {
                 part(items.next(), parts, spool);
             }
@@ -67,6 +68,22 @@ final class MultipartBody implements Intake.Body {
             }
         });
         return new Intake.Received(file, options, others);
+    }
+
+    /** The whole of the form is read as the upload that it is, with what stands before and between its parts. */
+    private static final class Form extends ServletRequestContext {
+
+        private final InputStream content;
+
+        Form(HttpServletRequest request, InputStream content) {
+            super(request);
+            this.content = content;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return content;
+        }
     }
 
     private static void part(FileItemStream item, Map<String, Upload> parts, Spool spool) throws IOException {

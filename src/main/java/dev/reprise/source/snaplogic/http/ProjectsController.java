@@ -14,6 +14,7 @@ import dev.reprise.web.Caller;
 import dev.reprise.web.Intake;
 import dev.reprise.web.Refusals;
 import dev.reprise.web.Scope;
+import dev.reprise.web.transfer.Downloads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -47,8 +48,10 @@ class ProjectsController {
     private final Intake intake;
     private final ImportReports reports;
     private final Exporter exporter;
+    private final Downloads downloads;
 
-    ProjectsController(Intake intake, ImportReports reports, Exporter exporter) {
+    ProjectsController(Intake intake, ImportReports reports, Exporter exporter, Downloads downloads) {
+        this.downloads = downloads;
         this.intake = intake;
         this.reports = reports;
         this.exporter = exporter;
@@ -158,6 +161,6 @@ class ProjectsController {
         Audit.target(request, target.toString());
         response.setContentType("application/zip");
         Map<String, String> options = types.isEmpty() ? Map.of() : Map.of("asset-types", bare(types));
-        exporter.run(job, target, options, response.getOutputStream());
+        downloads.send(caller.key(), response.getOutputStream(), out -> exporter.run(job, target, options, out));
     }
 }

@@ -1,4 +1,4 @@
-package dev.reprise.web;
+package dev.reprise.web.transfer;
 
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +22,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +36,9 @@ public final class Spool {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final int PIECE = 1 << 16;
+    /** After so many bytes it is looked whether the disk has room for more. */
+    private static final long LOOK = 8L << 20;
+
     private static final String UNFINISHED = ".part";
     /** Ends the names of files with secrets in them, which go soon after the last import that needs them. */
     public static final String SECRET = ".secret";
@@ -43,14 +46,15 @@ public final class Spool {
     /** Long enough for the request that brought it to have an import written down. */
     private static final Duration SECRET_KEPT = Duration.ofMinutes(15);
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
     /** No upload that is allowed takes as long without a byte being written. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path directory;
-    private final WebSettings settings;
+    private final TransferSettings settings;
+    /** Bytes that bodies have promised and not brought yet. */
+    private final AtomicLong promised = new AtomicLong();
 
-    Spool(Path directory, WebSettings settings) {
+    Spool(Path directory, TransferSettings settings) {
         this.directory = directory;
         this.settings = settings;
     }
@@ -75,43 +79,47 @@ public final class Spool {
     }
 
     /**
-     * Refuses what says itself that it is too large, before anything of it is read.
+     * Begins to take a request's body. Refuses what says itself that it is too large before anything of it is read.
      *
      * @param length what it says; negative for nothing
-     * @throws RefusedException {@code upload-too-large}
+     * @return its bytes; whoever reads too many, too slow or broken ones is told by {@code upload-too-large}, {@code upload-slow} and {@code
+     *     upload-broken}. To be closed
+     * @throws RefusedException {@code upload-too-large}, or {@code spool-full} if the disk has no room for it beside what is on its way
      */
-    public void check(long length) {
+    public InputStream accept(InputStream body, long length) {
         long limit = settings.uploadSize().toBytes();
         if (length > limit) {
-            throw tooLarge(limit);
+            throw UploadBody.tooLarge(limit);
         }
+        long expected = Math.max(0, length);
         try {
             Files.createDirectories(directory);
-            FileStore store = Files.getFileStore(directory);
-            if (length > 0 && store.getUsableSpace() < length) {
-                throw new RefusedException(
-                        Exit.UNAVAILABLE,
-                        Problem.unchanged(
-                                "spool-full",
-                                "there is no room for an upload of %d bytes".formatted(length),
-                                null,
-                                "Try again later."));
-            }
+            checkRoom(expected + promised.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        return new UploadBody(body, limit, new Pace(settings.slowest().toBytes()), promised, expected);
+    }
+
+    private void checkRoom(long bytes) throws IOException {
+        if (Files.getFileStore(directory).getUsableSpace() - bytes
+                < settings.spoolReserve().toBytes()) {
+            throw new RefusedException(
+                    Exit.UNAVAILABLE,
+                    Problem.unchanged("spool-full", "the disk has no room for the upload", null, "Try again later."));
         }
     }
 
     /**
      * Takes an upload.
      *
+     * @param body of {@link #accept}, or a part of it
      * @param ending of the file's name, such as {@code .json}
-     * @throws RefusedException {@code upload-too-large}, {@code upload-slow}, {@code upload-broken}; nothing of it stays then
+     * @throws RefusedException as reading the body does, or {@code spool-full}; nothing of it stays then
      */
     public Upload receive(InputStream body, String ending) {
         Path part = directory.resolve("." + UUID.randomUUID() + UNFINISHED);
         try {
-            Files.createDirectories(directory);
             MessageDigest digest = Sha256.digest();
             long size;
             try (FileChannel channel = FileChannel.open(
@@ -147,55 +155,39 @@ public final class Spool {
     }
 
     private long copy(InputStream body, OutputStream out, MessageDigest digest) throws IOException {
-        long limit = settings.uploadSize().toBytes();
-        long began = System.nanoTime();
         long size = 0;
         byte[] piece = new byte[PIECE];
-        for (int read = read(body, piece); read >= 0; read = read(body, piece)) {
+        for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+            if (size / LOOK != (size + read) / LOOK) {
+                checkRoom(0);
+            }
             size += read;
-            if (size > limit) {
-                throw tooLarge(limit);
-            }
-            double seconds = (System.nanoTime() - began) / 1e9;
-            if (seconds > GRACE.toSeconds()
-                    && size < seconds * settings.slowest().toBytes()) {
-                throw refused(
-                        "upload-slow",
-                        "the upload brought %d bytes in %.0f seconds".formatted(size, seconds),
-                        "Send it faster.");
-            }
             digest.update(piece, 0, read);
-            out.write(piece, 0, read);
+            write(out, piece, read);
         }
         return size;
     }
 
-    private static int read(InputStream body, byte[] piece) {
+    private void write(OutputStream out, byte[] piece, int length) throws IOException {
         try {
-            return body.read(piece);
+            out.write(piece, 0, length);
         } catch (IOException e) {
-            throw refused("upload-broken", "the upload broke off", "Send it again.");
+            checkRoom(0);
+            throw e;
         }
     }
 
-    private static RefusedException tooLarge(long limit) {
-        return refused(
-                "upload-too-large",
-                "the upload has more than %d bytes".formatted(limit),
-                "The limit is reprise.web.upload-size.");
-    }
-
-    private static RefusedException refused(String code, String what, String next) {
-        return new RefusedException(Exit.REFUSED, Problem.unchanged(code, what, null, next));
-    }
-
-    /** Removes what nobody needs any more: what was never whole, and what is old and not {@code needed}. */
-    void reclaim(Supplier<Set<String>> needed) {
+    /**
+     * Removes what nobody needs any more: what was never whole, and what is old and not {@code needed}.
+     *
+     * @param needed which files are, if those are among them of imports that ended not longer ago than this and can be restarted
+     */
+    public void reclaim(Function<Duration, Set<String>> needed) {
         if (!Files.isDirectory(directory)) {
             return;
         }
         Instant now = Instant.now();
-        Set<String> kept = needed.get();
+        Set<String> kept = needed.apply(settings.restartableKept());
         try (Stream<Path> files = Files.list(directory.toRealPath())) { // imports name them so
             files.filter(Files::isRegularFile).forEach(file -> {
                 boolean unfinished = file.getFileName().toString().endsWith(UNFINISHED);

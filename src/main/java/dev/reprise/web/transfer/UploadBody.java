@@ -1,0 +1,91 @@
+package dev.reprise.web.transfer;
+
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The body of one request, all of it, whatever it is made of. What is too large, too slow or breaks off ends its reading with a {@link
+ * RefusedException}.
+ */
+final class UploadBody extends InputStream {
+
+    private final InputStream in;
+    private final long limit;
+    private final Pace pace;
+    private final AtomicLong promised;
+    private long expected;
+    private long size;
+
+    /**
+     * A body from which nothing has been read.
+     *
+     * @param limit bytes that it may have
+     * @param pace how fast it must come
+     * @param promised bytes of all bodies that are still to come; this one's are among them until it is read or closed
+     * @param expected bytes that it says it has; 0 if it does not say
+     */
+    UploadBody(InputStream in, long limit, Pace pace, AtomicLong promised, long expected) {
+        this.in = in;
+        this.limit = limit;
+        this.pace = pace;
+        this.promised = promised;
+        this.expected = expected;
+        promised.addAndGet(expected);
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+        long began = System.nanoTime();
+        int read;
+        try {
+            read = in.read(into, offset, length);
+        } catch (IOException e) {
+            throw refused("upload-broken", "the upload broke off", "Send it again.");
+        }
+        if (read > 0) {
+            came(read, System.nanoTime() - began);
+        }
+        return read;
+    }
+
+    private void came(int bytes, long nanos) {
+        size += bytes;
+        if (size > limit) {
+            throw tooLarge(limit);
+        }
+        long kept = Math.min(expected, bytes);
+        expected -= kept;
+        promised.addAndGet(-kept);
+        if (!pace.moved(bytes, nanos)) {
+            throw refused("upload-slow", "the upload is too slow after %d bytes".formatted(size), "Send it faster.");
+        }
+    }
+
+    /** What it promised and did not bring is not waited for any more. The container closes what it opened. */
+    @Override
+    public void close() {
+        promised.addAndGet(-expected);
+        expected = 0;
+    }
+
+    static RefusedException tooLarge(long limit) {
+        return refused(
+                "upload-too-large",
+                "the upload has more than %d bytes".formatted(limit),
+                "The limit is reprise.web.upload-size.");
+    }
+
+    private static RefusedException refused(String code, String what, String next) {
+        return new RefusedException(Exit.REFUSED, Problem.unchanged(code, what, null, next));
+    }
+}
