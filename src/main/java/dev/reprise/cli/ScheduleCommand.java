@@ -10,6 +10,7 @@ import dev.reprise.record.RefusedException;
 import dev.reprise.schedule.Schedule;
 import dev.reprise.schedule.ScheduleRun;
 import dev.reprise.schedule.Schedules;
+import dev.reprise.web.AuditTrail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,9 @@ final class ScheduleCommand extends EngineCommand {
             super(application, output);
         }
 
-        Schedules schedules() {
+        /** To be changed, which is written down as what is changed by HTTP is. */
+        Schedules schedules(String act) {
+            application().bean(AuditTrail.class).command("schedule " + act + " " + name);
             return application().bean(Schedules.class);
         }
 
@@ -141,7 +144,7 @@ final class ScheduleCommand extends EngineCommand {
                                     "Name one job file."));
                 }
             }
-            return answer(schedules().set(name, new Schedule.Wish(cron, zone, jobFile, parameters)));
+            return answer(schedules("set").set(name, new Schedule.Wish(cron, zone, jobFile, parameters)));
         }
     }
 
@@ -155,7 +158,7 @@ final class ScheduleCommand extends EngineCommand {
 
         @Override
         public Integer call() {
-            return answer(schedules().pause(name));
+            return answer(schedules("pause").pause(name));
         }
     }
 
@@ -169,7 +172,7 @@ final class ScheduleCommand extends EngineCommand {
 
         @Override
         public Integer call() {
-            return answer(schedules().resume(name));
+            return answer(schedules("resume").resume(name));
         }
     }
 
@@ -183,7 +186,7 @@ final class ScheduleCommand extends EngineCommand {
 
         @Override
         public Integer call() {
-            schedules().remove(name);
+            schedules("remove").remove(name);
             if (output().json()) {
                 output().document("schedule", Map.of("schedule", name, "removed", true));
             } else {

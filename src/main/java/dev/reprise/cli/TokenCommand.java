@@ -4,6 +4,7 @@ import dev.reprise.cli.command.Application;
 import dev.reprise.cli.command.EngineCommand;
 import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.TextTable;
+import dev.reprise.web.AuditTrail;
 import dev.reprise.web.Tokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +95,7 @@ final class TokenCommand extends EngineCommand {
         @Override
         public Integer call() {
             Instant end = expires == null ? null : end(expires);
+            application().bean(AuditTrail.class).command("token create " + name);
             Tokens.Made made = application().bean(Tokens.class).create(name, scopes, targets, end);
             if (output().json()) {
                 output().document("token", Map.of("token", made.secret(), "id", made.id(), "name", name));
@@ -170,6 +172,7 @@ final class TokenCommand extends EngineCommand {
 
         @Override
         public Integer call() {
+            application().bean(AuditTrail.class).command("token revoke " + id);
             application().bean(Tokens.class).revoke(Objects.requireNonNull(id));
             if (output().json()) {
                 output().document("token", Map.of("id", id, "revoked", true));

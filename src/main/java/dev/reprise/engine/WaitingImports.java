@@ -47,11 +47,14 @@ public final class WaitingImports {
                 .checkTarget();
     }
 
-    /** What it may write to: the target, and where it may go to one of its own, what that would be called. */
+    /**
+     * What it may write to: the target, and where it may go to one of its own, what that could be called. Numbers have no end, so whoever may
+     * write to the first and the last of them may write to all.
+     */
     public List<Target> targets(ImportRequest request) {
         return jobs.named(request.job())
                 .numbered(request.target(), request.options())
-                .map(numbered -> List.of(request.target(), numbered.apply(1)))
+                .map(numbered -> List.of(request.target(), numbered.apply(1), numbered.apply(Integer.MAX_VALUE)))
                 .orElse(List.of(request.target()));
     }
 

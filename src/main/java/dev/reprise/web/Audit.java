@@ -3,30 +3,30 @@ package dev.reprise.web;
 import io.micrometer.common.KeyValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Writes down who did what, when, to what, and how it was answered: all that is no mere look, refused or not. */
+/** Writes down what is done by HTTP before it is done, and then how it was answered: all that is no mere look, refused or not. */
 public final class Audit implements HandlerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final String TARGET = Audit.class.getName() + ".target";
     private static final String IMPORT = Audit.class.getName() + ".import";
 
-    private final JdbcTemplate jdbc;
+    private static final String ENTRY = Audit.class.getName() + ".entry";
 
-    Audit(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
+    private final AuditTrail trail;
+
+    Audit(AuditTrail trail) {
+        this.trail = trail;
     }
 
     /** The request is about this target. A look at one that is told so is written down, too. */
@@ -41,34 +41,54 @@ public final class Audit implements HandlerInterceptor {
                 .ifPresent(span -> span.addHighCardinalityKeyValue(KeyValue.of("reprise.import", importId.toString())));
     }
 
-    /** Removes what is older than that. */
-    void forget(Duration kept) {
-        jdbc.update("DELETE FROM audit WHERE at < clock_timestamp() - make_interval(secs => ?)", kept.toSeconds());
+    /** What cannot be written down is not done. */
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!isLook(request) && request.getAttribute(ENTRY) == null) {
+            begin(request);
+        }
+        return true;
+    }
+
+    private void begin(HttpServletRequest request) {
+        Authentication now = SecurityContextHolder.getContext().getAuthentication();
+        if (now != null && now.getPrincipal() instanceof Caller caller) {
+            Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+            request.setAttribute(ENTRY, trail.begun(act(request, caller.name(), caller.tokenId(), pattern)));
+        }
+    }
+
+    private static AuditTrail.Act act(
+            HttpServletRequest request, String who, @Nullable UUID token, @Nullable Object path) {
+        return new AuditTrail.Act(who, token, request.getRemoteAddr(), request.getMethod() + " " + path);
+    }
+
+    /** Somebody was not let in. */
+    void refused(HttpServletRequest request, String who, int status) {
+        try {
+            trail.answered(trail.begun(act(request, who, null, request.getRequestURI())), status, null, null);
+        } catch (DataAccessException e) {
+            LOG.warn("not written down: {} from {} was not let in", who, request.getRemoteAddr(), e);
+        }
+    }
+
+    private static boolean isLook(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
     @Override
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
-        boolean look = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        Authentication now = SecurityContextHolder.getContext().getAuthentication();
-        if (look && request.getAttribute(TARGET) == null
-                || now == null
-                || !(now.getPrincipal() instanceof Caller caller)) {
-            return;
-        }
-        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        Object target = request.getAttribute(TARGET);
         try {
-            jdbc.update(
-                    "INSERT INTO audit (who, token_id, address, act, target, import_id, status) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    caller.name(),
-                    caller.tokenId(),
-                    request.getRemoteAddr(),
-                    request.getMethod() + " " + pattern,
-                    request.getAttribute(TARGET),
-                    request.getAttribute(IMPORT),
-                    response.getStatus());
+            if (isLook(request) && target != null) {
+                begin(request);
+            }
+            if (request.getAttribute(ENTRY) instanceof Long entry) {
+                trail.answered(entry, response.getStatus(), target, request.getAttribute(IMPORT));
+            }
         } catch (DataAccessException e) {
-            LOG.warn("not written down: {} {} by {}", request.getMethod(), pattern, caller.name(), e);
+            LOG.warn("how it was answered is not written down: {} {}", request.getMethod(), target, e);
         }
     }
 }

@@ -1,18 +1,24 @@
 package dev.reprise.web;
 
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /**
- * Slows down who sends one bad token after another. Nobody is locked out: a good token is always let in at once. Remembers a bounded
- * number of addresses, and lets a bounded number of requests wait.
+ * Slows down who sends one bad token after another, and writes it down. Nobody is locked out: a good token is always let in at once.
+ * Remembers a bounded number of addresses, lets a bounded number of requests wait, and of many failures in a row writes down the 1st, 2nd,
+ * 4th, 8th and so on.
  */
 final class FailedLogins {
 
     private static final int MOST_ADDRESSES = 10_000;
     private static final int MOST_WAITING = 20;
+    private static final int UNAUTHORIZED = 401;
     private static final long FIRST_MILLIS = 50;
     private static final long FORGIVEN_NANOS = 60_000_000_000L;
 
@@ -28,18 +34,36 @@ final class FailedLogins {
     };
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final Duration longest;
+    private final Audit audit;
 
     /** {@code longest} is how long one waits at most. */
-    FailedLogins(Duration longest) {
+    FailedLogins(Duration longest, Audit audit) {
         this.longest = longest;
+        this.audit = audit;
     }
 
-    /** Waits, longer with each failure of the last minute. Who finds too many waiting already is answered at once. */
-    void delay(String address) {
-        long millis = Math.min(longest.toMillis(), FIRST_MILLIS << Math.min(10, failures(address)));
-        if (!waiting.tryAcquire()) {
-            return;
+    /**
+     * Waits, longer with each failure of the last minute.
+     *
+     * @param what is wrong with the token
+     * @return what it is refused with; if too many wait already, at once, and without a word on the token
+     */
+    RefusedException refusal(HttpServletRequest request, String what) {
+        int failures = failures(request.getRemoteAddr());
+        if (Integer.bitCount(failures) == 1) {
+            audit.refused(request, "a bad token, the %d. in a row".formatted(failures), UNAUTHORIZED);
         }
+        if (!waiting.tryAcquire()) {
+            return new RefusedException(
+                    Exit.UNAVAILABLE,
+                    Problem.unchanged(
+                            "logins-full", "too many bad tokens are being answered", null, "Try again later."));
+        }
+        delay(Math.min(longest.toMillis(), FIRST_MILLIS << Math.min(10, failures)));
+        return Refusals.unauthenticated(what);
+    }
+
+    private void delay(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ final class Housekeeping implements DisposableBean {
     private final Spool spool;
     private final IdempotencyKeys keys;
     private final WaitingImports waiting;
-    private final Audit audit;
+    private final AuditTrail trail;
     private final Duration auditKept;
     private final ScheduledFuture<?> regular;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -29,18 +29,18 @@ final class Housekeeping implements DisposableBean {
         return thread;
     });
 
-    Housekeeping(Spool spool, IdempotencyKeys keys, WaitingImports waiting, Audit audit, WebSettings settings) {
+    Housekeeping(Spool spool, IdempotencyKeys keys, WaitingImports waiting, AuditTrail trail, WebSettings settings) {
         this.spool = spool;
         this.keys = keys;
         this.waiting = waiting;
-        this.audit = audit;
+        this.trail = trail;
         this.auditKept = settings.auditKept();
         this.regular = clock.scheduleWithFixedDelay(this::clean, 0, MINUTES, TimeUnit.MINUTES);
     }
 
     private void clean() {
         attempt(keys::forget);
-        attempt(() -> audit.forget(auditKept));
+        attempt(() -> trail.forget(auditKept));
         attempt(() -> spool.reclaim(waiting::files));
     }
 

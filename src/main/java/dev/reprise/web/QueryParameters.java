@@ -1,5 +1,8 @@
 package dev.reprise.web;
 
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -19,14 +23,31 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Takes parameters from the query alone. A container would look for them in the body, too, if that is said to be a form, as curl says of
- * whatever it sends by {@code --data-binary}; the upload would be gone then.
+ * whatever it sends by {@code --data-binary}; the upload would be gone then. One with a NUL in it is refused.
  */
 final class QueryParameters extends OncePerRequestFilter {
+
+    private final Refusals refusals;
+
+    QueryParameters(Refusals refusals) {
+        this.refusals = refusals;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new Wrapper(request), response);
+        Wrapper wrapper = new Wrapper(request);
+        if (wrapper.hasNul()) {
+            refusals.answer(
+                    new RefusedException(
+                            Exit.USAGE,
+                            Problem.unchanged(
+                                    "parameter-malformed", "a parameter has a NUL character in it", null, "Mend it.")),
+                    request,
+                    response);
+            return;
+        }
+        chain.doFilter(wrapper, response);
     }
 
     private static Map<String, String[]> parsed(@Nullable String query) {
@@ -57,6 +78,11 @@ final class QueryParameters extends OncePerRequestFilter {
         Wrapper(HttpServletRequest request) {
             super(request);
             this.parameters = parsed(request.getQueryString());
+        }
+
+        /** No name or value of ours has one, and PostgreSQL knows none. */
+        boolean hasNul() {
+            return parameters.values().stream().flatMap(Arrays::stream).anyMatch(value -> value.indexOf(0) >= 0);
         }
 
         @Override

@@ -40,13 +40,13 @@ final class RefusalAdvice {
                     "'%s' is no %s".formatted(argument.getValue(), argument.getName()));
         }
         if (failure instanceof ErrorResponse known) {
-            boolean missing = known.getStatusCode().value() == 404;
-            return missing
-                    ? refused(Exit.NOT_FOUND, "path-unknown", "there is nothing at " + request.getRequestURI())
-                    : refused(
-                            Exit.USAGE,
-                            "request-malformed",
-                            String.valueOf(known.getBody().getDetail()));
+            String what = String.valueOf(known.getBody().getDetail());
+            return switch (known.getStatusCode().value()) {
+                case 404 -> refused(Exit.NOT_FOUND, "path-unknown", "there is nothing at " + request.getRequestURI());
+                case 406 -> refused(Exit.USAGE, "not-acceptable", what);
+                case 415 -> refused(Exit.USAGE, "media-type-unsupported", what);
+                default -> refused(Exit.USAGE, "request-malformed", what);
+            };
         }
         return failure;
     }

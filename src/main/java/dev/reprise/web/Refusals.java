@@ -25,16 +25,19 @@ public final class Refusals {
     private static final String WAIT_SECONDS = "5";
 
     /** Where the code says more than the exit. */
-    private static final Map<String, Integer> BY_CODE = Map.of(
-            "unauthenticated", 401,
-            "upload-too-large", 413,
-            "upload-slow", 408,
-            "upload-broken", 400,
-            "idempotency-key-reused", 422,
-            "precondition-failed", 412,
-            "method-not-allowed", 405,
-            "too-many-rejections", 422,
-            "queue-full", 429);
+    private static final Map<String, Integer> BY_CODE = Map.ofEntries(
+            Map.entry("unauthenticated", 401),
+            Map.entry("method-not-allowed", 405),
+            Map.entry("not-acceptable", 406),
+            Map.entry("upload-slow", 408),
+            Map.entry("stopped", 409),
+            Map.entry("precondition-failed", 412),
+            Map.entry("upload-too-large", 413),
+            Map.entry("media-type-unsupported", 415),
+            Map.entry("idempotency-key-reused", 422),
+            Map.entry("too-many-rejections", 422),
+            Map.entry("logins-full", 429),
+            Map.entry("queue-full", 429));
 
     private final List<ErrorForm> forms;
 
@@ -61,12 +64,14 @@ public final class Refusals {
     /** What a request is told whose import ended without being completed. */
     public static RefusedException of(ImportReport report) {
         Problem error = report.error();
-        return error == null || report.exit() == null
-                ? new RefusedException(
-                        Exit.STOPPED,
-                        Problem.unchanged(
-                                "stopped", "the import was stopped", report.target(), "Send it again, or restart it."))
-                : new RefusedException(Exit.of(report.exit()), error);
+        if (error == null || report.exit() == null) {
+            return new RefusedException(
+                    Exit.STOPPED,
+                    Problem.unchanged(
+                            "stopped", "the import was stopped", report.target(), "Send it again, or restart it."));
+        }
+        boolean lost = error.code().equals("file-missing"); // it was here; that is no fault of who sent it
+        return new RefusedException(lost ? Exit.FAILED : Exit.of(report.exit()), error);
     }
 
     /** The HTTP status of a refusal. */
@@ -120,7 +125,11 @@ public final class Refusals {
                 forms.stream().filter(one -> one.isFor(path)).findFirst().orElse(null);
         response.setContentType(form == null ? "application/problem+json" : "application/json");
         String body = form == null ? JSON.writeValueAsString(details(status, problem)) : form.body(status, problem);
-        response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        try {
+            response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("{} was not told to a client that has gone", problem.code(), e);
+        }
     }
 
     /** RFC 9457, with our four parts as members. */

@@ -1,15 +1,22 @@
 package dev.reprise.web;
 
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -29,13 +36,41 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 class SecurityConfiguration {
 
     private static final String TARGETS = "reprise_targets";
+    private static final String OURS = "reprise:";
+    private static final String AUDIENCES = "spring.security.oauth2.resourceserver.jwt.audiences";
+
+    /** An issuer's tokens for other programs are none for us. */
+    @Bean
+    SmartInitializingSingleton audienceDemanded(Environment environment, ObjectProvider<JwtDecoder> issuers) {
+        return () -> {
+            boolean named = Binder.get(environment)
+                    .bind(AUDIENCES, Bindable.listOf(String.class))
+                    .isBound();
+            if (issuers.getIfAvailable() != null && !named) {
+                throw new RefusedException(
+                        Exit.USAGE,
+                        Problem.unchanged(
+                                "configuration",
+                                "tokens of an issuer are to be taken, and " + AUDIENCES
+                                        + " does not say which are for us",
+                                null,
+                                "Set it to what the issuer calls this program."));
+            }
+        };
+    }
+
+    @Bean
+    FailedLogins failedLogins(WebSettings settings, Audit audit) {
+        return new FailedLogins(settings.failedLoginDelay(), audit);
+    }
 
     @Bean
     SecurityFilterChain doors(
             HttpSecurity http,
             Tokens tokens,
             Refusals refusals,
-            WebSettings settings,
+            FailedLogins failed,
+            Audit audit,
             ObjectProvider<JwtDecoder> issuers)
             throws Exception {
         JwtDecoder issuer = issuers.getIfAvailable();
@@ -55,14 +90,15 @@ class SecurityConfiguration {
                                 .authenticated())
                 .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, failure) ->
                                 refusals.answer(Refusals.unauthenticated("this takes a token"), request, response))
-                        .accessDeniedHandler((request, response, failure) -> refusals.answer(
-                                Caller.refused("scope-missing", "this takes the scope view, for all targets"),
-                                request,
-                                response)))
+                        .accessDeniedHandler((request, response, failure) -> {
+                            audit.refused(request, Caller.current().name(), HttpServletResponse.SC_FORBIDDEN);
+                            refusals.answer(
+                                    Caller.refused("scope-missing", "this takes the scope view, for all targets"),
+                                    request,
+                                    response);
+                        }))
                 .addFilterBefore(
-                        new TokenFilter(
-                                tokens, new FailedLogins(settings.failedLoginDelay()), refusals, issuer != null),
-                        AnonymousAuthenticationFilter.class);
+                        new TokenFilter(tokens, failed, refusals, issuer != null), AnonymousAuthenticationFilter.class);
         if (issuer != null) {
             DefaultBearerTokenResolver bearer = new DefaultBearerTokenResolver();
             http.oauth2ResourceServer(server -> server.bearerTokenResolver(request -> {
@@ -70,7 +106,7 @@ class SecurityConfiguration {
                         return token == null || token.startsWith(Tokens.PREFIX) ? null : bearer.resolve(request);
                     })
                     .authenticationEntryPoint((request, response, failure) -> refusals.answer(
-                            Refusals.unauthenticated("the issuer's token is not valid"), request, response))
+                            failed.refusal(request, "the issuer's token is not valid"), request, response))
                     .jwt(jwt -> jwt.decoder(issuer).jwtAuthenticationConverter(caller())));
         }
         return http.build();
@@ -81,7 +117,10 @@ class SecurityConfiguration {
         return login != null && login.getPrincipal() instanceof Caller caller && caller.mayEverywhere(Scope.VIEW);
     }
 
-    /** Scopes stand in {@code scope} or {@code scp}, with or without {@code reprise:} before them; targets in {@code reprise_targets}. */
+    /**
+     * Scopes stand in {@code scope} or {@code scp}, ours with {@code reprise:} before them: an issuer has other programs' words, too. Targets
+     * stand in {@code reprise_targets}, {@code *} for all; where none do, ours are for nothing.
+     */
     private static Converter<Jwt, AbstractAuthenticationToken> caller() {
         return jwt -> {
             Object claim = jwt.getClaims().getOrDefault("scope", jwt.getClaims().getOrDefault("scp", ""));
@@ -89,11 +128,26 @@ class SecurityConfiguration {
                     ? list
                     : List.of(claim.toString().split(" "));
             List<String> scopes = words.stream()
-                    .map(word -> word.toString().replaceFirst("^reprise:", ""))
+                    .map(Object::toString)
+                    .filter(word -> Scope.of(word).isEmpty())
+                    .map(word -> word.startsWith(OURS) ? word.substring(OURS.length()) : word)
                     .toList();
-            List<String> targets = Objects.requireNonNullElse(jwt.getClaimAsStringList(TARGETS), List.of());
-            Caller caller = new Caller(String.valueOf(jwt.getSubject()), null, Grant.of(scopes, targets));
+            Caller caller = new Caller(String.valueOf(jwt.getSubject()), null, grants(jwt, scopes));
             return new UsernamePasswordAuthenticationToken(caller, null, List.of());
         };
+    }
+
+    private static List<Grant> grants(Jwt jwt, List<String> scopes) {
+        Object claim = jwt.getClaims().get(TARGETS);
+        List<String> targets = claim instanceof Collection<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : claim == null ? List.of() : List.of(claim.toString());
+        if (targets.contains("*")) {
+            return Grant.of(scopes, List.of());
+        }
+        boolean restricted = jwt.hasClaim(TARGETS);
+        List<String> vendors =
+                scopes.stream().filter(word -> Scope.of(word).isEmpty()).toList();
+        return targets.isEmpty() ? restricted ? List.of() : Grant.of(vendors, List.of()) : Grant.of(scopes, targets);
     }
 }

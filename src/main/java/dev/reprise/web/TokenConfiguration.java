@@ -12,4 +12,9 @@ class TokenConfiguration {
     Tokens tokens(JdbcTemplate jdbc) {
         return new Tokens(jdbc);
     }
+
+    @Bean
+    AuditTrail auditTrail(JdbcTemplate jdbc) {
+        return new AuditTrail(jdbc);
+    }
 }

@@ -50,8 +50,7 @@ final class TokenFilter extends OncePerRequestFilter {
             return;
         }
         if (caller.isEmpty()) {
-            failed.delay(request.getRemoteAddr());
-            refusals.answer(Refusals.unauthenticated("the token is unknown, expired or revoked"), request, response);
+            refusals.answer(failed.refusal(request, "the token is unknown, expired or revoked"), request, response);
             return;
         }
         SecurityContext context = SecurityContextHolder.createEmptyContext();

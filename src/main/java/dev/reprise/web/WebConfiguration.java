@@ -2,6 +2,9 @@ package dev.reprise.web;
 
 import dev.reprise.engine.WaitingImports;
 import dev.reprise.engine.queue.ImportQueue;
+import dev.reprise.record.Exit;
+import dev.reprise.record.Problem;
+import dev.reprise.record.RefusedException;
 import dev.reprise.web.transfer.Spool;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -11,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -28,10 +32,21 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<QueryParameters> queryParameters() {
-        FilterRegistrationBean<QueryParameters> first = new FilterRegistrationBean<>(new QueryParameters());
+    FilterRegistrationBean<QueryParameters> queryParameters(Refusals refusals) {
+        FilterRegistrationBean<QueryParameters> first = new FilterRegistrationBean<>(new QueryParameters(refusals));
         first.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return first;
+    }
+
+    /** What Spring Security does not even route. */
+    @Bean
+    RequestRejectedHandler malformedPaths(Refusals refusals) {
+        return (request, response, failure) -> refusals.answer(
+                new RefusedException(
+                        Exit.USAGE,
+                        Problem.unchanged("request-malformed", "the path or a header is malformed", null, "Mend it.")),
+                request,
+                response);
     }
 
     @Bean
@@ -45,14 +60,14 @@ class WebConfiguration {
     }
 
     @Bean
-    Audit audit(JdbcTemplate jdbc) {
-        return new Audit(jdbc);
+    Audit audit(AuditTrail trail) {
+        return new Audit(trail);
     }
 
     @Bean
     Housekeeping housekeeping(
-            Spool spool, IdempotencyKeys keys, WaitingImports waiting, Audit audit, WebSettings settings) {
-        return new Housekeeping(spool, keys, waiting, audit, settings);
+            Spool spool, IdempotencyKeys keys, WaitingImports waiting, AuditTrail trail, WebSettings settings) {
+        return new Housekeeping(spool, keys, waiting, trail, settings);
     }
 
     @Bean

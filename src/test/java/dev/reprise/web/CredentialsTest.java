@@ -6,6 +6,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -14,8 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 
 /** Nobody gets anywhere without the right token, and nobody learns what is for others. */
@@ -110,13 +116,56 @@ class CredentialsTest {
     }
 
     @Test
-    void guessingIsSlow() {
-        FailedLogins failed = new FailedLogins(Duration.ofMillis(400));
+    void guessingIsSlowAndWrittenDown() {
+        FailedLogins failed = new FailedLogins(Duration.ofMillis(400), served.bean(Audit.class));
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/imports");
+        request.setRemoteAddr("192.0.2.1");
         long began = System.nanoTime();
-        for (int i = 0; i < 4; i++) {
-            failed.delay("192.0.2.1");
+        for (int i = 0; i < 5; i++) {
+            assertThat(failed.refusal(request, "wrong").problem().code()).isEqualTo("unauthenticated");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1000));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1300));
+        assertThat(served.database()
+                        .jdbc()
+                        .queryForList(
+                                "SELECT act || ' ' || status FROM audit WHERE address = '192.0.2.1'", String.class))
+                .containsExactly("GET /imports 401", "GET /imports 401", "GET /imports 401"); // the 1st, 2nd, 4th
+        List<String> codes = IntStream.range(0, 40)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> failed.refusal(request, "wrong").problem().code(), work -> new Thread(work).start()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        assertThat(codes).contains("logins-full", "unauthenticated");
+    }
+
+    @Test
+    void whatIsBegunIsWrittenDownBeforeItIsAnswered() throws SQLException {
+        long product = served.product(1);
+        Tokens.Made made = served.bean(Tokens.class).create("early", List.of("import"), List.of(), null);
+        CompletableFuture<HttpResponse<String>> answer;
+        try (Connection held = served.database().dataSource().getConnection()) {
+            held.setAutoCommit(false);
+            held.createStatement().execute("LOCK TABLE product IN EXCLUSIVE MODE");
+            answer = CompletableFuture.supplyAsync(() -> served.post(
+                    "/servicesv1/products/" + product + "/import", made.secret(), Served.export(product, 2)));
+            Awaitility.await()
+                    .until(() -> served.database()
+                            .jdbc()
+                            .queryForList(
+                                    "SELECT coalesce(status, 0) FROM audit WHERE token_id = ?",
+                                    Integer.class,
+                                    made.id())
+                            .equals(List.of(0)));
+            held.rollback();
+        }
+        assertThat(answer.join().statusCode()).isEqualTo(200);
+        Awaitility.await()
+                .until(() -> served.database()
+                        .jdbc()
+                        .queryForList("SELECT status FROM audit WHERE token_id = ?", Integer.class, made.id())
+                        .equals(List.of(200)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.reprise.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -8,6 +9,8 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.reprise.record.RefusedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,26 +22,44 @@ import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens of another issuer are taken where one is configured, beside our own. */
 class IssuerTest {
 
+    private static final List<String> ALL = List.of("*");
+
     @TempDir
     Path folder;
 
-    private static String token(KeyPair keys, String scope, List<String> targets, Instant end) throws JOSEException {
-        SignedJWT token = new SignedJWT(
-                new JWSHeader(JWSAlgorithm.RS256),
-                new JWTClaimsSet.Builder()
-                        .subject("ann")
-                        .claim("scope", scope)
-                        .claim("reprise_targets", targets)
-                        .expirationTime(Date.from(end))
-                        .build());
+    private static String token(KeyPair keys, String scope, @Nullable List<String> targets, Instant end)
+            throws JOSEException {
+        return token(keys, scope, targets, end, "reprise");
+    }
+
+    private static String token(
+            KeyPair keys, String scope, @Nullable List<String> targets, Instant end, String audience)
+            throws JOSEException {
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .subject("ann")
+                .audience(audience)
+                .claim("scope", scope)
+                .expirationTime(Date.from(end));
+        if (targets != null) {
+            claims.claim("reprise_targets", targets);
+        }
+        SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims.build());
         token.sign(new RSASSASigner(keys.getPrivate()));
         return token.serialize();
+    }
+
+    private Path key(KeyPair keys) throws IOException {
+        String pem = "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+                .formatted(
+                        Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded()));
+        return Files.writeString(folder.resolve("key.pem"), pem, StandardCharsets.US_ASCII);
     }
 
     @Test
@@ -46,13 +67,13 @@ class IssuerTest {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         KeyPair keys = generator.generateKeyPair();
-        String pem = "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
-                .formatted(
-                        Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded()));
-        Path key = Files.writeString(folder.resolve("key.pem"), pem, StandardCharsets.US_ASCII);
+        Path key = key(keys);
         Instant later = Instant.now().plusSeconds(600);
-        try (Served served =
-                new Served("--spring.security.oauth2.resourceserver.jwt.public-key-location=file:" + key)) {
+        String settings = "--spring.security.oauth2.resourceserver.jwt.";
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> new Served(settings + "public-key-location=file:" + key).close())
+                .withMessageContaining("audiences");
+        try (Served served = new Served(settings + "public-key-location=file:" + key, settings + "audiences=reprise")) {
             long product = served.product(1);
             String good = token(keys, "openid reprise:view", List.of("product/" + product), later);
             assertThat(Served.json(served.get("/imports", good)).path("imports"))
@@ -63,16 +84,15 @@ class IssuerTest {
             assertThat(served.post("/imports?target=product/" + product, good, "{}")
                             .statusCode())
                     .isEqualTo(403);
-            String elsewhere = token(keys, "view import", List.of("product/1"), later);
+            String elsewhere = token(keys, "reprise:view reprise:import", List.of("product/1"), later);
             assertThat(Served.json(served.get("/imports", elsewhere)).path("imports"))
                     .isEmpty();
-            assertThat(served.get("/imports", token(keys, "openid", List.of(), later))
-                            .statusCode())
-                    .isEqualTo(403);
+            wordsOfOthersGiveNothing(served, keys, later);
             vendorsScopesCount(served, keys, later);
-            String old = token(keys, "view", List.of(), Instant.now().minusSeconds(600));
-            String forged = token(generator.generateKeyPair(), "view", List.of(), later);
-            for (String bad : List.of(old, forged, "no.token.atall", Tokens.PREFIX + "unknown")) {
+            String old = token(keys, "reprise:view", ALL, Instant.now().minusSeconds(600));
+            String forged = token(generator.generateKeyPair(), "reprise:view", ALL, later);
+            String others = token(keys, "reprise:view", ALL, later, "another program");
+            for (String bad : List.of(old, forged, others, "no.token.atall", Tokens.PREFIX + "unknown")) {
                 assertThat(served.get("/imports", bad).statusCode()).isEqualTo(401);
             }
             assertThat(served.get("/imports", served.token(EnumSet.of(Scope.VIEW)))
@@ -81,8 +101,21 @@ class IssuerTest {
         }
     }
 
+    private static void wordsOfOthersGiveNothing(Served served, KeyPair keys, Instant later) throws JOSEException {
+        assertThat(served.get("/imports", token(keys, "reprise:view", ALL, later))
+                        .statusCode())
+                .isEqualTo(200);
+        for (String nothing : List.of(
+                token(keys, "openid", ALL, later),
+                token(keys, "view import admin", ALL, later),
+                token(keys, "reprise:admin", List.of(), later),
+                token(keys, "reprise:admin", null, later))) {
+            assertThat(served.get("/imports", nothing).statusCode()).isEqualTo(403);
+        }
+    }
+
     private static void vendorsScopesCount(Served served, KeyPair keys, Instant later) throws JOSEException {
-        String vendors = token(keys, "manage_import_containers:acme view_import_containers:other", List.of(), later);
+        String vendors = token(keys, "manage_import_containers:acme view_import_containers:other", null, later);
         assertThat(served.get("/imports?target=container/acme/a", vendors).statusCode())
                 .isEqualTo(200);
         assertThat(served.post("/imports/" + UUID.randomUUID() + "/apply", vendors, "")

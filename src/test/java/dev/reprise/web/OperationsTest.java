@@ -32,7 +32,7 @@ class OperationsTest {
                     INSERT INTO audit (at, who, act, status) VALUES (clock_timestamp() - make_interval(days => ?), 'kept?', ?, 200)
                     """, days, Integer.toString(days));
         }
-        served.bean(Audit.class).forget(Duration.ofDays(365));
+        served.bean(AuditTrail.class).forget(Duration.ofDays(365));
         assertThat(served.database().jdbc().queryForList("SELECT act FROM audit WHERE who = 'kept?'", String.class))
                 .containsExactly("364");
     }
