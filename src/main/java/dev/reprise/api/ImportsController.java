@@ -12,6 +12,7 @@ import dev.reprise.report.Documents;
 import dev.reprise.report.ImportKind;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
+import dev.reprise.request.JobOptions;
 import dev.reprise.request.Jobs;
 import dev.reprise.web.Caller;
 import dev.reprise.web.Intake;
@@ -153,7 +154,7 @@ class ImportsController {
                 throw malformed("parameter", name, String.join(", ", OWN) + ", " + String.join(", ", allowed));
             }
         });
-        return options;
+        return JobOptions.of(List.of(job), options);
     }
 
     private static String ending(@Nullable String type) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  reprise serve",
             "  reprise serve --port 9000 --server.address=0.0.0.0",
-            "  reprise token create --name ci --scope import --target product/410"
+            "  reprise token create --name ci --scope view,import --target product/410"
         })
 final class ServeCommand extends EngineCommand {
 

@@ -22,6 +22,9 @@ public final class RowCursor implements AutoCloseable {
 
     private static final int END = -1;
 
+    private static final String CANCELLED = "57014";
+
+    private final PGConnection connection;
     private final CopyOut copy;
     private final StoredRow row;
     private byte[] message = new byte[0];
@@ -29,10 +32,8 @@ public final class RowCursor implements AutoCloseable {
     private boolean begun;
 
     RowCursor(Connection connection, EntityTable table, String select) throws SQLException {
-        this.copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (" + select + ") TO STDOUT (FORMAT binary)");
+        this.connection = connection.unwrap(PGConnection.class);
+        this.copy = this.connection.getCopyAPI().copyOut("COPY (" + select + ") TO STDOUT (FORMAT binary)");
         this.row = new StoredRow(table);
     }
 
@@ -53,10 +54,24 @@ public final class RowCursor implements AutoCloseable {
         return row;
     }
 
+    /**
+     * What the server has sent must be read, whoever wants it: the driver's own {@code cancelCopy} leaves it there, and whoever gets the
+     * connection next would take it for the answer to another question.
+     */
     @Override
     public void close() throws SQLException {
-        if (copy.isActive()) {
-            copy.cancelCopy();
+        if (!copy.isActive()) {
+            return;
+        }
+        connection.cancelQuery();
+        try {
+            while (copy.isActive() && copy.readFromCopy() != null) {
+                // it was on its way
+            }
+        } catch (SQLException e) {
+            if (copy.isActive() || !CANCELLED.equals(e.getSQLState())) {
+                throw e;
+            }
         }
     }
 }

@@ -44,7 +44,6 @@ final class RefusalAdvice {
             return switch (known.getStatusCode().value()) {
                 case 404 -> refused(Exit.NOT_FOUND, "path-unknown", "there is nothing at " + request.getRequestURI());
                 case 406 -> refused(Exit.USAGE, "not-acceptable", what);
-                case 415 -> refused(Exit.USAGE, "media-type-unsupported", what);
                 default -> refused(Exit.USAGE, "request-malformed", what);
             };
         }

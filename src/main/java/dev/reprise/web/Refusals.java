@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,6 @@ public final class Refusals {
             Map.entry("stopped", 409),
             Map.entry("precondition-failed", 412),
             Map.entry("upload-too-large", 413),
-            Map.entry("media-type-unsupported", 415),
             Map.entry("idempotency-key-reused", 422),
             Map.entry("too-many-rejections", 422),
             Map.entry("logins-full", 429),
@@ -92,6 +92,10 @@ public final class Refusals {
 
     /** Answers a failure, whatever it is; nothing of its insides is told. */
     public void answer(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted() && isGone(failure)) {
+            LOG.info("{} {}: the client has gone away", request.getMethod(), request.getRequestURI());
+            return;
+        }
         RefusedException refusal = failure instanceof RefusedException refused
                 ? refused
                 : Failures.refusal(failure, Problem.UNCHANGED, "Try again later.");
@@ -118,6 +122,17 @@ public final class Refusals {
         write(status, refusal.problem(), request, response);
     }
 
+    /** Nobody is there to be answered, and it is nobody's fault. */
+    private static boolean isGone(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClientAbortException) {
+                return true;
+            }
+        }
+        return failure instanceof RefusedException refusal
+                && refusal.problem().code().equals("upload-broken");
+    }
+
     private void write(int status, Problem problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         String path = request.getRequestURI();
@@ -125,11 +140,7 @@ public final class Refusals {
                 forms.stream().filter(one -> one.isFor(path)).findFirst().orElse(null);
         response.setContentType(form == null ? "application/problem+json" : "application/json");
         String body = form == null ? JSON.writeValueAsString(details(status, problem)) : form.body(status, problem);
-        try {
-            response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            LOG.debug("{} was not told to a client that has gone", problem.code(), e);
-        }
+        response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** RFC 9457, with our four parts as members. */

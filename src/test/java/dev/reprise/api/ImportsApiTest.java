@@ -143,4 +143,22 @@ class ImportsApiTest {
         assertThat(served.post("/imports?target=product/999999999", token, "{}").statusCode())
                 .isEqualTo(404);
     }
+
+    @Test
+    void whatIsMalformedIsToldInTheSameForm() {
+        for (String malformed :
+                List.of("target=product/1&create=yes", "target=product/1&create=true%00", "target=%00")) {
+            assertThat(served.post("/imports?" + malformed, token, "{}").statusCode())
+                    .as(malformed)
+                    .isEqualTo(400);
+        }
+        HttpResponse<String> path = served.get("/imports;a", token);
+        assertThat(path.statusCode()).isEqualTo(400);
+        assertThat(Served.json(path).path("code").asString()).isEqualTo("request-malformed");
+        assertThat(Served.send(served.request("/imports", token)
+                                .header("Accept", "text/csv")
+                                .build())
+                        .statusCode())
+                .isEqualTo(406);
+    }
 }

@@ -3,10 +3,13 @@ package dev.reprise.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.web.transfer.Spool;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +143,21 @@ class UploadsTest {
             assertThat(answer).contains(" 408");
         }
         assertNothingStays();
+    }
+
+    @Test
+    void whereThereIsNoRoomNothingIsTaken() throws IOException {
+        try (Served full = new Served("--reprise.web.spool-reserve=1000TB")) {
+            HttpRequest.Builder request = full.request("/imports?create=true&target=product/1", full.admin());
+            byte[] export = Served.export(1, 1).getBytes(StandardCharsets.UTF_8);
+            for (HttpRequest.BodyPublisher body : List.of(
+                    HttpRequest.BodyPublishers.ofByteArray(export),
+                    HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(export)))) {
+                HttpResponse<String> answer = Served.send(request.POST(body).build());
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(Served.json(answer).path("code").asString()).isEqualTo("spool-full");
+            }
+        }
     }
 
     @Test

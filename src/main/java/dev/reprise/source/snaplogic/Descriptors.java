@@ -88,6 +88,7 @@ public final class Descriptors {
         public List<Option> options() {
             return List.of(
                     Option.text(ExportOptions.ASSET_TYPES, "only these types, separated by commas (default: all)"),
+                    Option.text(ExportOptions.ASSET, "only what is called so, of whichever of these types"),
                     Option.file(
                             ExportOptions.WRAP_FOR, "public keys of another Reprise, which then can open the secrets"));
         }

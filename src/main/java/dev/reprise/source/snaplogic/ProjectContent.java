@@ -57,6 +57,9 @@ final class ProjectContent implements ArchiveContent {
             return Optional.empty();
         }
         String name = text(type, row, AssetType.NAME);
+        if (!options.takes(type, name)) {
+            return Optional.empty();
+        }
         byte[] content = bytes(type, row, AssetType.CONTENT);
         if (type == AssetType.ACCOUNT) {
             content = account(name, content);

@@ -52,6 +52,18 @@ final class ProjectExport implements ExportJob, ProjectTables {
 
     @Override
     public Optional<ArchiveContent> archive(Target target, Map<String, String> options) {
-        return Optional.of(new ProjectContent(Place.of(kind, target), ExportOptions.of(options), secrets));
+        Place place = Place.of(kind, target);
+        ExportOptions asked = ExportOptions.of(options);
+        String asset = asked.asset();
+        if (asset != null && !projects.has(liveGeneration(target), asked.types(), asset)) {
+            throw new RefusedException(
+                    Exit.NOT_FOUND,
+                    Problem.unchanged(
+                            "asset-unknown",
+                            "there is no asset '%s' in '%s'".formatted(asset, place.path()),
+                            target.toString(),
+                            "Check the name: it is compared case-sensitively."));
+        }
+        return Optional.of(new ProjectContent(place, asked, secrets));
     }
 }

@@ -4,6 +4,7 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.table.Generations;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Organizations, their project spaces, and which generation of each project and API version is live. */
@@ -54,8 +55,8 @@ final class Projects {
         }
     }
 
-    private boolean exists(String sql, Object... names) {
-        return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, names));
+    private boolean exists(String sql, Object... values) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, values));
     }
 
     private static RefusedException missing(String code, String what, Place place) {
@@ -66,6 +67,15 @@ final class Projects {
                         what,
                         place.target().toString(),
                         "Check the name, or have organization and space made: --" + ImportOptions.CREATE_SPACE));
+    }
+
+    /** Whether a generation has an asset of this name that is of one of these types. */
+    boolean has(long generation, Set<AssetType> types, String name) {
+        return types.stream()
+                .anyMatch(type -> exists(
+                        "SELECT EXISTS (SELECT FROM %s WHERE generation_id = ? AND guid = ?)".formatted(type.entity()),
+                        generation,
+                        AssetType.key(name)));
     }
 
     /** Makes what is missing above a project, in the caller's transaction. */

@@ -6,6 +6,7 @@ import dev.reprise.input.archive.Archive;
 import dev.reprise.input.archive.ArchiveSettings;
 import dev.reprise.web.Scope;
 import dev.reprise.web.Served;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -107,6 +108,47 @@ class ProjectsApiTest {
                     .contains("pipelines/Main.slp", "jobs/Nightly.slt")
                     .doesNotContain("files/a.txt");
         }
+    }
+
+    @Test
+    void oneAssetComesOut() throws IOException {
+        String path = PREFIX + "/project/%s/acme/shared/" + project;
+        byte[] archive = bytes(new ArchiveBuilder()
+                .pipeline("Main", "1")
+                .job("Main", "Main")
+                .pipeline("Other", "1")
+                .file("docs/a.txt", "a"));
+        assertThat(imported(path.formatted("import"), Map.of("file", archive)).statusCode())
+                .isEqualTo(200);
+        String export = path.formatted("export");
+        for (Map.Entry<String, List<String>> asset : Map.of(
+                        "/Main", List.of("pipelines/Main.slp", "jobs/Main.slt"),
+                        "/Main?asset_types=Job", List.of("jobs/Main.slt"),
+                        "/docs/a.txt", List.of("files/docs/a.txt"))
+                .entrySet()) {
+            HttpResponse<byte[]> found = bytes(export + asset.getKey());
+            assertThat(found.statusCode()).isEqualTo(200);
+            Path zip = Files.write(folder.resolve("one.zip"), found.body());
+            try (Archive read = Archive.open(zip, ArchiveSettings.defaults())) {
+                assertThat(Stream.iterate(0, i -> i + 1).limit(read.size()).map(read::name))
+                        .filteredOn(name -> name.contains("/"))
+                        .containsExactlyInAnyOrderElementsOf(asset.getValue());
+            }
+        }
+        for (String none : List.of("/main", "/Other?asset_types=Job", "/")) {
+            assertThat(bytes(export + none).statusCode()).as(none).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void whatStandsBeforeTheFirstPartCountsToo() throws IOException {
+        byte[] form = new byte[(10 << 20) + 1];
+        HttpResponse<String> answer =
+                Served.send(served.request(PREFIX + "/project/import/acme/shared/" + project, token)
+                        .header("Content-Type", "multipart/form-data; boundary=x")
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(form)))
+                        .build());
+        assertThat(answer.statusCode()).isEqualTo(413);
     }
 
     private HttpResponse<byte[]> bytes(String path) {

@@ -132,7 +132,24 @@ class ProjectsController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        export("project-export", project(path), types, request, response);
+        export("project-export", project(path), types(types), request, response);
+    }
+
+    /** Vendor: single assets. One of a file has its folders in its name. */
+    @GetMapping("/project/export/{org}/{space}/{project}/{*asset}")
+    void exportAsset(
+            @PathVariable Map<String, String> path,
+            @RequestParam(name = "asset_types", defaultValue = "") List<String> types,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Map<String, String> options = types(types);
+        options.put("asset", Objects.requireNonNull(path.get("asset")).substring(1));
+        export("project-export", project(path), options, request, response);
+    }
+
+    private static Map<String, String> types(List<String> types) {
+        return types.isEmpty() ? new TreeMap<>() : new TreeMap<>(Map.of("asset-types", bare(types)));
     }
 
     @GetMapping("/apim/export_version/{org}/apim/{api}/{version}")
@@ -142,11 +159,15 @@ class ProjectsController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        export("api-version-export", version(path), types, request, response);
+        export("api-version-export", version(path), types(types), request, response);
     }
 
     private void export(
-            String job, Target target, List<String> types, HttpServletRequest request, HttpServletResponse response)
+            String job,
+            Target target,
+            Map<String, String> options,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         Caller caller = Caller.current().require(Scope.VIEW);
         if (!caller.may(Scope.VIEW, target.toString())) {
@@ -160,7 +181,6 @@ class ProjectsController {
         }
         Audit.target(request, target.toString());
         response.setContentType("application/zip");
-        Map<String, String> options = types.isEmpty() ? Map.of() : Map.of("asset-types", bare(types));
         downloads.send(caller.key(), response.getOutputStream(), out -> exporter.run(job, target, options, out));
     }
 }
