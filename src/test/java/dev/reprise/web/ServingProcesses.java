@@ -24,21 +24,23 @@ final class ServingProcesses implements AutoCloseable {
     private final List<String> addresses = new ArrayList<>();
     private final String token;
     private Duration ending = Duration.ZERO;
+    private Duration afterwards = Duration.ZERO;
 
-    ServingProcesses(Path spool) {
+    /** So that a dead process is missed soon. */
+    static final List<String> HASTY = List.of(
+            "--reprise.lease=2s",
+            "--reprise.renew=300ms",
+            "--reprise.queue.poll=300ms",
+            "--reprise.queue.heartbeat=500ms");
+
+    ServingProcesses(Path spool, List<String> settings) {
         this.token = new Tokens(database.jdbc())
                 .create("test", List.of("admin"), List.of(), null)
                 .secret();
         for (int i = 0; i < 2; i++) {
-            processes.add(RepriseProcess.start(
-                    database,
-                    "serve",
-                    "--port=0",
-                    "--reprise.web.spool=" + spool,
-                    "--reprise.lease=2s",
-                    "--reprise.renew=300ms",
-                    "--reprise.queue.poll=300ms",
-                    "--reprise.queue.heartbeat=500ms"));
+            List<String> command = new ArrayList<>(List.of("serve", "--port=0", "--reprise.web.spool=" + spool));
+            command.addAll(settings);
+            processes.add(RepriseProcess.start(database, command.toArray(String[]::new)));
         }
         for (RepriseProcess process : processes) {
             Awaitility.await()
@@ -65,10 +67,17 @@ final class ServingProcesses implements AutoCloseable {
             ending = Duration.between(told, Instant.now());
             connection.rollback();
         }
+        Instant ended = Instant.now();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))
                 .until(() -> number("FROM import WHERE status NOT LIKE 'completed%'") == 0
                         && number("FROM scheduled_tasks WHERE task_name = 'import'") == 0);
+        afterwards = Duration.between(ended, Instant.now());
+    }
+
+    /** How long it took from the process' end until all was done. */
+    Duration afterwards() {
+        return afterwards;
     }
 
     private void post(String address, int product, int tasks) {

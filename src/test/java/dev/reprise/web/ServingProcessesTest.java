@@ -21,7 +21,7 @@ class ServingProcessesTest {
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM"})
     void whatAProcessRanThatEndedGoesOnInAnother(String signal) throws SQLException {
-        try (ServingProcesses processes = new ServingProcesses(spool)) {
+        try (ServingProcesses processes = new ServingProcesses(spool, ServingProcesses.HASTY)) {
             processes.run(IMPORTS, PRODUCTS, signal);
             assertThat(processes.faults(IMPORTS, PRODUCTS)).isEmpty();
             // its imports are stopped; else they would wait for the lock as long as it is waited for
