@@ -26,6 +26,21 @@ class OperationsTest {
     }
 
     @Test
+    void whoseSchemaAnotherVersionHasChangedIsNotReady() {
+        served.database().jdbc().update("""
+                INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                VALUES (100000, '999', 'of another version', 'SQL', 'V999.sql', 'test', 0, true)
+                """);
+        try {
+            assertThat(open("/actuator/health/readiness")).isEqualTo(503);
+            assertThat(open("/actuator/health/liveness")).isEqualTo(200);
+        } finally {
+            served.database().jdbc().update("DELETE FROM flyway_schema_history WHERE installed_rank = 100000");
+        }
+        assertThat(open("/actuator/health/readiness")).isEqualTo(200);
+    }
+
+    @Test
     void theAuditIsKeptForAYear() {
         for (int days : new int[] {364, 366}) {
             served.database().jdbc().update("""
