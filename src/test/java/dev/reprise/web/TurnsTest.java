@@ -13,6 +13,7 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.ProgressListener;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,22 +33,28 @@ class TurnsTest {
     @TempDir
     Path folder;
 
-    private UUID asked(Served served, long product) {
+    private ImportRequest request(long product, int tasks) {
         try {
-            Path file = Files.writeString(Files.createTempFile(folder, "export", ".json"), Served.export(product, 3));
-            return served.bean(WaitingImports.class)
-                    .add(
-                            new ImportRequest(
-                                    "product-import",
-                                    Target.parse("product/" + product),
-                                    file,
-                                    Map.of("create", "true"),
-                                    new RejectionLimit("0"),
-                                    false),
-                            false);
+            Path file =
+                    Files.writeString(Files.createTempFile(folder, "export", ".json"), Served.export(product, tasks));
+            return new ImportRequest(
+                    "product-import",
+                    Target.parse("product/" + product),
+                    file,
+                    Map.of("create", "true"),
+                    new RejectionLimit("0"),
+                    false);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private UUID asked(Served served, long product, int tasks) {
+        return served.bean(WaitingImports.class).add(request(product, tasks), false);
+    }
+
+    private UUID asked(Served served, long product) {
+        return asked(served, product, 3);
     }
 
     private static void run(Served served, UUID importId) {
@@ -173,6 +180,7 @@ class TurnsTest {
     void nobodyPublishesBeforeOneThatHasBegunAndWaits() {
         Served served = Served.shared();
         long product = served.product(1);
+        run(served, asked(served, product, 2));
         UUID begun = asked(served, product);
         served.left(begun, "running", 1);
         UUID later = asked(served, product);
@@ -180,9 +188,12 @@ class TurnsTest {
                 .isThrownBy(() -> run(served, later))
                 .satisfies(refusal -> assertThat(refusal.exit()).isEqualTo(Exit.BUSY));
         UUID before = served.newest("product/" + product, "completed");
-        assertThat(served.post("/imports/" + before + "/rollback", served.admin(), "")
-                        .statusCode())
-                .isEqualTo(409);
+        HttpResponse<String> undone = served.post("/imports/" + before + "/rollback", served.admin(), "");
+        assertThat(undone.statusCode()).isEqualTo(409);
+        assertThat(Served.json(undone).path("code").asString()).isEqualTo("target-busy");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> served.bean(ImportEngine.class).run(request(product, 4), ProgressListener.silent()))
+                .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo("target-busy"));
         run(served, begun);
         run(served, later);
         assertThat(served.status(begun)).isEqualTo("completed");
