@@ -100,7 +100,7 @@ final class Cleanup {
 
     /** What is unfinished in a target is given up, as something else has become live. The caller holds the lease. */
     void supersede(String target, String by) {
-        for (Import other : ledger.imports().unfinished(target)) {
+        for (Import other : ledger.queue().unclaimed(target)) {
             ledger.abandon(other, "superseded by " + by, generations);
         }
     }

@@ -10,6 +10,7 @@ import dev.reprise.engine.lease.Holder;
 import dev.reprise.engine.lease.Lease;
 import dev.reprise.engine.lease.Leases;
 import dev.reprise.engine.ledger.Import;
+import dev.reprise.engine.ledger.Queue;
 import dev.reprise.engine.run.Ledger;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -96,8 +97,10 @@ final class Turns {
             if (!now.status().goesOn()) {
                 return;
             }
-            ledger.queue().checkNoneBegun(target, now.importId());
-            ledger.imports().unfinished(target).stream()
+            if (ImportStatus.ACTIVE.contains(now.status()) && !now.target().equals(target)) {
+                throw Queue.busy(now, "It goes on where it is.");
+            }
+            ledger.queue().unclaimed(target).stream()
                     .filter(other -> ImportStatus.ACTIVE.contains(other.status())
                             && !other.importId().equals(now.importId()))
                     .forEach(other -> cleanup.recover(other, lease));

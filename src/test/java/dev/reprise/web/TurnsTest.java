@@ -199,4 +199,20 @@ class TurnsTest {
         assertThat(served.status(begun)).isEqualTo("completed");
         assertThat(served.status(later)).isEqualTo("completed");
     }
+
+    @Test
+    void ofTwoThatHaveBegunTheOlderGoesFirst() {
+        Served served = Served.shared();
+        long product = served.product(1);
+        UUID older = asked(served, product, 2);
+        UUID newer = asked(served, product, 3);
+        served.left(older, "queued", 1);
+        served.left(newer, "running", 1);
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> run(served, newer));
+        run(served, older);
+        assertThat(served.status(older)).isEqualTo("completed");
+        assertThat(served.status(newer)).isEqualTo("running");
+        run(served, newer);
+        assertThat(served.status(newer)).isEqualTo("completed");
+    }
 }

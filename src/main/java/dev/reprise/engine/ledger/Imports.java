@@ -131,6 +131,11 @@ public final class Imports {
         jdbc.update("UPDATE import SET generation_id = ? WHERE import_id = ?", generation, importId);
     }
 
+    /** The import was put together with what is live now. */
+    public void basedOn(UUID importId, long live) {
+        jdbc.update("UPDATE import SET base_generation = ? WHERE import_id = ?", live, importId);
+    }
+
     /** The import is published over {@code base}, or was found to change nothing. */
     public void completed(UUID importId, ImportStatus status, Exit exit, boolean unchanged, long base) {
         jdbc.update("""

@@ -38,17 +38,24 @@ public final class Queue {
     }
 
     /**
-     * Whether another import into the target is to come first: an older one that waits, or that waited and whose process died, so that
-     * another will take it up.
+     * Whether another import into the target is to come first: one that waits, or that waited and whose process died, so that another will
+     * take it up. Those that have begun come before those that have not, and else the older ones.
      */
     public boolean behind(UUID importId, String target) {
         return Boolean.TRUE.equals(jdbc.queryForObject("""
-                SELECT EXISTS (SELECT FROM import o, import i
-                               WHERE i.import_id = ? AND o.target = ? AND (o.created_at, o.import_id) < (i.created_at, i.import_id)
-                                 AND (o.status = 'queued' OR o.status IN ('running', 'stopping')
-                                      AND EXISTS (SELECT FROM scheduled_tasks s
-                                                  WHERE s.task_name = 'import' AND s.task_instance = o.import_id::text)))
+                SELECT EXISTS (SELECT FROM import_queue o, import_queue i
+                               WHERE i.import_id = ? AND o.target = ? AND o.import_id <> i.import_id
+                                 AND (NOT o.begun, o.created_at, o.import_id) < (NOT i.begun, i.created_at, i.import_id))
                 """, Boolean.class, importId, target));
+    }
+
+    /** The unfinished imports into a target that nobody will take up unasked, newest first. */
+    public List<Import> unclaimed(String target) {
+        return jdbc.query(Imports.COLUMNS + """
+                                i WHERE target = ? AND resumable AND status IN ('running', 'stopping', 'stopped', 'failed')
+                                  AND NOT EXISTS (SELECT FROM import_queue q WHERE q.import_id = i.import_id)
+                                ORDER BY created_at DESC
+                                """, Imports::read, target);
     }
 
     /**
@@ -59,12 +66,9 @@ public final class Queue {
      */
     public Optional<Import> begun(String target, @Nullable UUID own) {
         return jdbc.query(Imports.COLUMNS + """
-                                i WHERE target = ? AND import_id IS DISTINCT FROM ?::uuid
-                                  AND (status = 'queued' AND EXISTS (SELECT FROM import_run r WHERE r.import_id = i.import_id)
-                                       OR status IN ('running', 'stopping')
-                                          AND EXISTS (SELECT FROM scheduled_tasks s
-                                                      WHERE s.task_name = 'import' AND s.task_instance = i.import_id::text))
-                                ORDER BY created_at LIMIT 1
+                                i WHERE import_id = (SELECT import_id FROM import_queue
+                                                     WHERE target = ? AND begun AND import_id IS DISTINCT FROM ?::uuid
+                                                     ORDER BY created_at LIMIT 1)
                                 """, Imports::read, target, own).stream()
                 .findFirst();
     }
@@ -106,11 +110,12 @@ public final class Queue {
         return waiting == null ? 0 : waiting;
     }
 
-    /** The oldest import into the target of this one that waits. */
+    /** Which import into the target of this one is to come first of those that wait. */
     public Optional<UUID> next(UUID importId) {
         return jdbc.queryForList("""
-                        SELECT import_id FROM import WHERE status = 'queued' AND target = (SELECT target FROM import WHERE import_id = ?)
-                        ORDER BY created_at, import_id LIMIT 1
+                        SELECT import_id FROM import_queue
+                        WHERE status = 'queued' AND target = (SELECT target FROM import WHERE import_id = ?)
+                        ORDER BY NOT begun, created_at, import_id LIMIT 1
                         """, UUID.class, importId).stream().findFirst();
     }
 
@@ -165,7 +170,7 @@ public final class Queue {
     public boolean handBack(UUID importId) {
         boolean handed = jdbc.update("""
                         UPDATE import i SET status = 'queued' WHERE import_id = ? AND status = 'running'
-                          AND EXISTS (SELECT FROM scheduled_tasks s WHERE s.task_name = 'import' AND s.task_instance = i.import_id::text)
+                          AND EXISTS (SELECT FROM import_queue q WHERE q.import_id = i.import_id)
                         """, importId) > 0;
         if (handed) {
             imports.endRun(importId);

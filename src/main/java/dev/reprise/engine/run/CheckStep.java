@@ -80,7 +80,7 @@ final class CheckStep {
 
     /** Of a target's unfinished imports only the one that has passed its check goes on; a plan leaves all but plans alone. */
     private void supersede(ImportRun run) {
-        for (Import other : ledger.imports().unfinished(run.subject().target())) {
+        for (Import other : ledger.queue().unclaimed(run.subject().target())) {
             boolean meant = run.subject().kind() == ImportKind.IMPORT || other.kind() == ImportKind.PLAN;
             if (meant && !other.importId().equals(run.subject().importId())) {
                 ledger.abandon(other, "superseded by the import of " + run.file(), generations);

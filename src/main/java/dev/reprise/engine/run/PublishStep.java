@@ -1,6 +1,7 @@
 package dev.reprise.engine.run;
 
 import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.ledger.Import;
 import dev.reprise.input.Shell;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -54,7 +55,7 @@ public final class PublishStep {
     /**
      * Makes the run's generation live and completes its import, in the caller's transaction.
      *
-     * @throws RefusedException if more was rejected than is allowed, or the target has become another
+     * @throws RefusedException if more was rejected than is allowed, or the target has become another, or what is live in it has
      */
     public void publish(ImportRun run) {
         UUID importId = run.subject().importId();
@@ -72,6 +73,7 @@ public final class PublishStep {
         boolean rejected = total.rejected() > 0;
         ImportStatus status = rejected ? ImportStatus.COMPLETED_WITH_REJECTIONS : ImportStatus.COMPLETED;
         long live = run.session().liveGeneration();
+        checkBase(run, live);
         boolean unchanged = run.job().completes()
                 ? generations.sameEntries(live, run.generation(), run.job().head())
                 : generations.same(live, run.generation());
@@ -81,6 +83,21 @@ public final class PublishStep {
             run.session().publish(run.generation());
         }
         ledger.imports().completed(importId, status, rejected ? Exit.REJECTED : Exit.OK, unchanged, live);
+    }
+
+    /** What was put together with one generation must not replace another: what that one brought would be gone. */
+    private void checkBase(ImportRun run, long live) {
+        UUID importId = run.subject().importId();
+        Long base = ledger.imports().find(importId).map(Import::base).orElse(null);
+        if (run.job().completes() && base != null && base != live) {
+            throw new RefusedException(
+                    Exit.REFUSED,
+                    Problem.unchanged(
+                            "target-changed",
+                            "the import was put together with generation %d, and live is %d now".formatted(base, live),
+                            run.subject().target(),
+                            "Import the file anew: it goes together with what is live then."));
+        }
     }
 
     private static void checkLimit(ImportRun run, Counts total) {

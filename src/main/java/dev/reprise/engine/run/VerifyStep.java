@@ -86,7 +86,9 @@ final class VerifyStep {
         run.session().overlay().ifPresent(policy -> {
             UUID importId = run.subject().importId();
             Map<String, Counts> skipped = new TreeMap<>();
-            new Overlay(jdbc, hash, importId, run.generation(), run.session().liveGeneration())
+            long live = run.session().liveGeneration();
+            ledger.imports().basedOn(importId, live);
+            new Overlay(jdbc, hash, importId, run.generation(), live)
                     .apply(run.job().tables(), policy)
                     .forEach((entity, outcome) -> {
                         kept.put(entity, outcome.kept());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Imports that wait, each of which is to have a project of its own. */
 class OwnTargetTest {
@@ -25,15 +26,19 @@ class OwnTargetTest {
     Path folder;
 
     private UUID asked(String project, String note) throws IOException {
+        return asked(project, note, "create_new");
+    }
+
+    private UUID asked(String project, String note, String check) throws IOException {
         Path file = Files.createTempFile(folder, "archive", ".zip");
-        new ArchiveBuilder().pipeline("Main", note).write(file);
+        new ArchiveBuilder().pipeline("Main", note).pipeline("Of " + note, note).write(file);
         return served.bean(WaitingImports.class)
                 .add(
                         new ImportRequest(
                                 "project-import",
                                 Target.parse(project),
                                 file,
-                                Map.of("create-space", "true", "duplicate-check", "create_new"),
+                                Map.of("create-space", "true", "duplicate-check", check),
                                 new RejectionLimit("0"),
                                 false),
                         false);
@@ -59,5 +64,30 @@ class OwnTargetTest {
         assertThat(run(asked(project, "2"))).isEqualTo("completed " + project + " 2");
         assertThat(served.status(left)).isEqualTo("running");
         assertThat(run(left)).isEqualTo("completed " + numbered);
+    }
+
+    /** An import that was put together with what was live until another one came between. */
+    @Test
+    void whatCameBetweenIsNotLost() throws IOException {
+        String project = "project/acme/shared/between" + UUID.randomUUID();
+        assertThat(run(asked(project, "0"))).startsWith("completed");
+        UUID first = asked(project, "1", "skip");
+        JdbcTemplate jdbc = served.database().jdbc();
+        jdbc.execute("""
+                CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'a planned failure'; END$$;
+                CREATE TRIGGER fail BEFORE UPDATE ON project FOR EACH ROW EXECUTE FUNCTION fail();
+                """);
+        try {
+            assertThat(run(first)).startsWith("failed");
+        } finally {
+            jdbc.execute("DROP FUNCTION fail CASCADE");
+        }
+        jdbc.update("UPDATE import SET target = target || '/elsewhere' WHERE import_id = ?", first);
+        assertThat(run(asked(project, "2", "overwrite"))).startsWith("completed");
+        jdbc.update("UPDATE import SET target = ?, status = 'queued' WHERE import_id = ?", project, first);
+        assertThat(run(first)).startsWith("failed");
+        assertThat(jdbc.queryForObject(
+                        "SELECT problem ->> 'code' FROM import WHERE import_id = ?", String.class, first))
+                .isEqualTo("target-changed");
     }
 }
