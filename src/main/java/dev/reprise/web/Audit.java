@@ -60,7 +60,13 @@ public final class Audit implements HandlerInterceptor {
 
     private static AuditTrail.Act act(
             HttpServletRequest request, String who, @Nullable UUID token, @Nullable Object path) {
-        return new AuditTrail.Act(who, token, request.getRemoteAddr(), request.getMethod() + " " + path);
+        String asked = request.getParameter("target");
+        return new AuditTrail.Act(
+                who,
+                token,
+                request.getRemoteAddr(),
+                request.getMethod() + " " + path,
+                asked == null ? request.getRequestURI() : asked);
     }
 
     /** Somebody was not let in. */

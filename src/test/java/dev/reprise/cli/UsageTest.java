@@ -258,7 +258,7 @@ class UsageTest {
                 .contains(
                         "product-import  product/410  file into max-rejections fresh prove parallel drill create  "
                                 + "InSkill: a product export (JSON) replaces everything below the product",
-                        "project-export  project/acme/shared/orders  to from replace asset-types wrap-for  "
+                        "project-export  project/acme/shared/orders  to from replace asset-types asset wrap-for  "
                                 + "SnapLogic: a project as an archive that can be imported again");
         assertThat(run("jobs --json").out())
                 .startsWith("{\"schema\":\"reprise/1\",\"type\":\"jobs\",\"jobs\":[{\"job\":\"api-version-export\",")

@@ -24,7 +24,7 @@ class KilledImportTest {
 
     @Test
     void anImportThatIsKilledFourTimesStoresWhatAnUnbrokenOneStores() throws Exception {
-        Scene scene = Scene.of(directory, 2200);
+        Scene scene = Scene.of(directory, 1100);
         long size = Files.size(scene.file);
         List<Long> resumedAt = new ArrayList<>();
         killAt(scene, 0, resumedAt);
@@ -44,7 +44,7 @@ class KilledImportTest {
                 .singleElement()
                 .hasToString("{status=completed, exit=0}");
         assertThat(scene.text("SELECT count(*) FROM import_run")).isEqualTo("5");
-        Scene unbroken = Scene.of(directory, 2200);
+        Scene unbroken = Scene.of(directory, 1100);
         assertThat(InProcess.run(unbroken.database, Scene.command(unbroken.file))
                         .exit())
                 .isZero();

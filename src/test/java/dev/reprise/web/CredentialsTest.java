@@ -35,10 +35,12 @@ class CredentialsTest {
             Map.entry("POST /project/import/{org}/{space}/{project}", Scope.IMPORT),
             Map.entry("POST /apim/import_version/{org}/apim/{api}/{version}", Scope.IMPORT),
             Map.entry("GET /project/export/{org}/{space}/{project}", Scope.VIEW),
+            Map.entry("GET /project/export/{org}/{space}/{project}/{*asset}", Scope.VIEW),
             Map.entry("GET /apim/export_version/{org}/apim/{api}/{version}", Scope.VIEW),
             Map.entry("POST /api/1/rest/public/project/import/{org}/{space}/{project}", Scope.IMPORT),
             Map.entry("POST /api/1/rest/public/apim/import_version/{org}/apim/{api}/{version}", Scope.IMPORT),
             Map.entry("GET /api/1/rest/public/project/export/{org}/{space}/{project}", Scope.VIEW),
+            Map.entry("GET /api/1/rest/public/project/export/{org}/{space}/{project}/{*asset}", Scope.VIEW),
             Map.entry("GET /api/1/rest/public/apim/export_version/{org}/apim/{api}/{version}", Scope.VIEW),
             Map.entry("GET /openapi.yaml", Scope.VIEW),
             Map.entry("GET /schedules", Scope.VIEW),
@@ -64,7 +66,7 @@ class CredentialsTest {
     private int status(String route, String authorization) {
         String[] parts = route.split(" ");
         String id = parts[1].startsWith("/imports") ? UUID.randomUUID().toString() : "410";
-        String path = parts[1].replace("{id}", id).replaceAll("[{}]", "");
+        String path = parts[1].replace("{id}", id).replaceAll("[{}*]", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(served.at(path + "?target=product/410"))
                 .method(parts[0], parts[0].equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
         if (!authorization.isEmpty()) {
@@ -154,10 +156,10 @@ class CredentialsTest {
                     .until(() -> served.database()
                             .jdbc()
                             .queryForList(
-                                    "SELECT coalesce(status, 0) FROM audit WHERE token_id = ?",
-                                    Integer.class,
+                                    "SELECT target || coalesce(status, 0) FROM audit WHERE token_id = ?",
+                                    String.class,
                                     made.id())
-                            .equals(List.of(0)));
+                            .equals(List.of("/servicesv1/products/" + product + "/import0")));
             held.rollback();
         }
         assertThat(answer.join().statusCode()).isEqualTo(200);
