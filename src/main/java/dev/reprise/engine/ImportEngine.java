@@ -53,7 +53,7 @@ public final class ImportEngine {
      * Imports a file, or takes up the unfinished import of that file into that target. Returns when the import has ended or stopped.
      *
      * @return the import; its report says how it ended
-     * @throws RefusedException if it cannot begin: no such file or target; target busy, also by an import of the queue that goes on later
+     * @throws RefusedException if it cannot begin: no such file or target; target busy, also by an import that waits in the queue
      */
     public UUID run(ImportRequest request, ProgressListener listener) {
         SourceJob job = jobs.named(request.job());
@@ -189,7 +189,7 @@ public final class ImportEngine {
                         && old.isOf(request, file.toString(), size)
                         && job.goesOn(old.options(), request.options()))
                 .findFirst();
-        ledger.queue().checkNoneBegun(target, same.map(Import::importId).orElse(null));
+        ledger.queue().checkNoneWaits(target, same.map(Import::importId).orElse(null));
         if (same.isPresent()) {
             sayResume(same.get(), listener);
             return () -> ledger.imports().takeUp(same.get().importId(), request);

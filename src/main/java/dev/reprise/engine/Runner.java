@@ -34,6 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final int MOST_RUNS = 5;
+    private static final String CALLED = "reprise stop was called";
     private static final String KEPT = "Nothing was published; what was committed is kept.";
 
     private final Ledger ledger;
@@ -75,7 +77,7 @@ final class Runner {
             @Nullable Path retry) {
         Import subject = begin(source, limit, lease);
         StopSwitch stop = new StopSwitch();
-        lease.serve(subject.importId(), () -> stop.stop(Exit.STOPPED, "reprise stop was called"), stop::isOn);
+        lease.serve(subject.importId(), () -> stop.stop(Exit.STOPPED, CALLED), stop::isOn);
         active.begin(stop);
         try {
             work(new ImportRun(committed(subject), job, lease, listener, stop, retry));
@@ -151,7 +153,11 @@ final class Runner {
         try {
             transaction.executeWithoutResult(status -> {
                 run.lease().fence();
-                if (committed(run.subject()).status().isCompleted()) {
+                ImportStatus now = committed(run.subject()).status();
+                if (now == ImportStatus.STOPPING) {
+                    run.stop().stop(Exit.STOPPED, CALLED); // the heartbeat has not looked since
+                }
+                if (now.isCompleted()) {
                     cleanup.settle(run.subject(), run.lease());
                 } else if (run.stop().isOn()) {
                     stopped(run);
@@ -170,7 +176,7 @@ final class Runner {
 
     /** One from the queue goes on elsewhere, or here after the next start, unless somebody has asked for its stop. */
     private void stopped(ImportRun run) {
-        if (active.ending() && ledger.queue().handBack(run.subject().importId())) {
+        if (active.ending() && ledger.queue().handBack(run.subject().importId(), Integer.MAX_VALUE)) {
             return;
         }
         Problem problem = new Problem(
@@ -189,8 +195,17 @@ final class Runner {
                         true);
     }
 
+    /** One from the queue that failed for what passes, such as a lock or a server that restarts, waits for its turn again, some times. */
     private void failed(ImportRun run, Throwable failure) {
         RefusedException refusal = refusal(run, failure, KEPT);
+        if (refusal.exit() == Exit.UNAVAILABLE
+                && ledger.queue().handBack(run.subject().importId(), MOST_RUNS)) {
+            LOG.info(
+                    "import {} waits again: {}",
+                    run.subject().importId(),
+                    refusal.problem().what());
+            return;
+        }
         boolean resumable = refusal.exit() != Exit.REFUSED;
         ledger.imports()
                 .ended(run.subject().importId(), ImportStatus.FAILED, refusal.exit(), refusal.problem(), resumable);

@@ -60,8 +60,7 @@ final class Turns {
             run(found, listener);
         } catch (RuntimeException e) {
             RefusedException last = last(e, found);
-            if (last == null
-                    || !ledger.queue().refuse(importId, last.exit(), last.problem(), !LASTING.contains(last.exit()))) {
+            if (last == null || !ledger.queue().refuse(importId, last.exit(), last.problem(), isResumable(last))) {
                 throw e;
             }
         }
@@ -69,16 +68,25 @@ final class Turns {
 
     /** With what an import ends that failed before it could begin; null if it only does not begin now. */
     private @Nullable RefusedException last(RuntimeException failure, Import subject) {
-        if (runner.ending() || failure instanceof DataAccessException || failure instanceof TransactionException) {
+        if (runner.ending()) {
             return null;
         }
         if (failure instanceof RefusedException refusal) {
             return LASTING.contains(refusal.exit()) ? refusal : null;
         }
+        RefusedException known = Failures.refusal(failure, Problem.UNCHANGED, "Then restart it.");
+        if (known != null || failure instanceof DataAccessException || failure instanceof TransactionException) {
+            return known == null || known.exit() == Exit.UNAVAILABLE ? null : known;
+        }
         LOG.error("import {} failed unexpectedly", subject.importId(), failure);
         Problem problem = Problem.unchanged(
                 "internal", "an unexpected failure, which is in the log", subject.target(), "Report it.");
         return new RefusedException(Exit.FAILED, problem, failure);
+    }
+
+    /** A file or a target that is missing may come back, and what was loaded is kept as long. */
+    private static boolean isResumable(RefusedException last) {
+        return last.exit() != Exit.REFUSED;
     }
 
     private void run(Import found, ProgressListener listener) {
@@ -111,7 +119,7 @@ final class Turns {
                 if (last == null) {
                     throw e;
                 }
-                cleanup.end(now, lease, ImportStatus.FAILED, last, !LASTING.contains(last.exit()));
+                cleanup.end(now, lease, ImportStatus.FAILED, last, isResumable(last));
             }
         }
     }

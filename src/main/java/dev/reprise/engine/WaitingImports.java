@@ -22,8 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Imports that are asked for now and run later, by whichever process takes them. */
 public final class WaitingImports {
 
-    private static final int MOST_RUNS = 5;
-
     private final SourceJobs jobs;
     private final Ledger ledger;
     private final Turns turns;
@@ -86,21 +84,35 @@ public final class WaitingImports {
                 refuseBusy(underWay);
             }
             long size = ImportEngine.size(file);
-            UUID unfinished = imports.unfinished(target).stream()
-                    .filter(old -> old.isOf(request, file.toString(), size)
-                            && job.goesOn(old.options(), request.options())
-                            && underWay.stream().noneMatch(one -> one.importId().equals(old.importId())))
-                    .map(Import::importId)
-                    .findFirst()
-                    .orElse(null);
-            if (unfinished == null || request.fresh()) {
+            Optional<UUID> unfinished = request.fresh()
+                    ? Optional.empty()
+                    : imports.unfinished(target).stream()
+                            .filter(old -> old.isOf(request, file.toString(), size)
+                                    && job.goesOn(old.options(), request.options()))
+                            .map(Import::importId)
+                            .filter(this::mayBeTakenUp)
+                            .findFirst();
+            if (unfinished.isEmpty()) {
                 return imports.create(request, file.toString(), size).importId();
             }
-            imports.takeUp(unfinished, request);
-            imports.limit(unfinished, request.maxRejections().text());
-            ledger.queue().requeue(unfinished);
-            return unfinished;
+            imports.takeUp(unfinished.get(), request);
+            imports.limit(unfinished.get(), request.maxRejections().text());
+            ledger.queue().requeue(unfinished.get());
+            return unfinished.get();
         }));
+    }
+
+    /** Locks it: nobody begins, supersedes or takes it up meanwhile. */
+    private boolean mayBeTakenUp(UUID importId) {
+        return ledger.imports()
+                .lock(importId)
+                .filter(old -> old.resumable() && !runs(old))
+                .isPresent();
+    }
+
+    private boolean runs(Import subject) {
+        return ledger.queue().underWay(subject.target()).stream()
+                .anyMatch(one -> one.importId().equals(subject.importId()));
     }
 
     private static void refuseBusy(List<Import> underWay) {
@@ -133,19 +145,12 @@ public final class WaitingImports {
     public void again(UUID importId) {
         transaction.executeWithoutResult(status -> {
             Import found = ledger.imports().lock(importId).orElseThrow();
-            boolean lives = ledger.queue().underWay(found.target()).stream()
-                    .anyMatch(other -> other.importId().equals(importId));
-            if (!found.resumable() || lives) {
+            if (!found.resumable() || runs(found)) {
                 throw ImportEngine.wrongState(
                         found, "restarted", "stopped, failed with rows kept, or left by a dead process");
             }
             ledger.queue().requeue(importId);
         });
-    }
-
-    /** One that failed for what passes, waits again, some times. Returns whether it does. */
-    public boolean tryAgain(UUID importId) {
-        return ledger.queue().requeuePassing(importId, MOST_RUNS);
     }
 
     /** Which import into the same target waits for its turn next. */

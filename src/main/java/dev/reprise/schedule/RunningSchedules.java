@@ -1,17 +1,22 @@
 package dev.reprise.schedule;
 
 import dev.reprise.engine.ImportEngine;
+import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.report.ProgressListener;
 import dev.reprise.schedule.ScheduleRun.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
 
 /** What schedules have begun: whether it is over, and how it ended. What a drill has loaded has served its purpose then, and goes. */
 final class RunningSchedules {
@@ -30,8 +35,12 @@ final class RunningSchedules {
         this.engine = engine;
     }
 
+    /** How an import ended; {@code rejected} is what keeps a drill's from being published. */
     private record Ended(
-            UUID importId, ImportStatus status, @Nullable String problem) {}
+            UUID importId,
+            ImportStatus status,
+            @Nullable String problem,
+            @Nullable String rejected) {}
 
     /** Whether something that this schedule has begun is not over. */
     boolean goesOn(String schedule) {
@@ -45,10 +54,19 @@ final class RunningSchedules {
             if (Work.EXPORT.equals(run.work())) {
                 exports.add(run.run());
             } else {
-                settle(run);
+                attempt(run);
             }
         }
         return exports;
+    }
+
+    /** One that cannot be settled now keeps no other waiting. */
+    private void attempt(ScheduleRun run) {
+        try {
+            settle(run);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("what schedule {} has begun is looked at later: {}", run.schedule(), e.getMessage());
+        }
     }
 
     private void settle(ScheduleRun run) {
@@ -72,7 +90,11 @@ final class RunningSchedules {
     /** A drill's are all given up in the end; of an import somebody else has decided so. */
     private static @Nullable String undone(ScheduleRun run, List<Ended> imports) {
         if (Work.DRILL.equals(run.work())) {
-            return run.problem();
+            return imports.stream()
+                    .filter(one -> one.rejected() != null)
+                    .map(one -> "import %s could not be published: %s".formatted(one.importId(), one.rejected()))
+                    .findFirst()
+                    .orElse(run.problem());
         }
         return imports.stream()
                 .filter(one -> !one.status().isCompleted() && one.status() != ImportStatus.STOPPED)
@@ -92,11 +114,26 @@ final class RunningSchedules {
 
     /** What was removed meanwhile is not among them. */
     private List<Ended> imports(ScheduleRun run) {
-        return jdbc.query(
-                "SELECT import_id, status, problem ->> 'code' || ': ' || (problem ->> 'what') FROM import WHERE import_id = ANY (?)",
-                (row, n) ->
-                        new Ended(row.getObject(1, UUID.class), ImportStatus.of(row.getString(2)), row.getString(3)),
-                (Object) run.imports().toArray(UUID[]::new));
+        return jdbc.query("""
+                        SELECT import_id, status, problem ->> 'code' || ': ' || (problem ->> 'what') AS problem, max_rejections,
+                               (SELECT coalesce(sum(c.rejected), 0) FROM import_counter c WHERE c.import_id = i.import_id) AS rejected,
+                               (SELECT coalesce(sum(c.read), 0) FROM import_counter c WHERE c.import_id = i.import_id) AS read,
+                               (SELECT min(r.code) FROM import_rejection r WHERE r.import_id = i.import_id AND r.severity = 'rejection'
+                                  AND r.step = 'verify' AND r.entity = 'product') AS head
+                        FROM import i WHERE import_id = ANY (?)
+                        """, RunningSchedules::ended, (Object) run.imports().toArray(UUID[]::new));
+    }
+
+    private static Ended ended(ResultSet row, int n) throws SQLException {
+        RejectionLimit limit = new RejectionLimit(row.getString("max_rejections"));
+        long rejected = row.getLong("rejected");
+        boolean tooMany = limit.exceededBy(rejected, row.getLong("read"));
+        String head = row.getString("head");
+        return new Ended(
+                row.getObject("import_id", UUID.class),
+                ImportStatus.of(row.getString("status")),
+                row.getString("problem"),
+                head != null ? head : tooMany ? rejected + " records were rejected" : null);
     }
 
     private boolean dropped(List<Ended> imports) {

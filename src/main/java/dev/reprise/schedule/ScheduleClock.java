@@ -77,7 +77,7 @@ final class ScheduleClock implements SmartLifecycle {
             }
             fail(name, Work.text(e));
         } catch (DataAccessException | TransactionException e) {
-            throw e; // the database is away: everything is as it was
+            LOG.warn("schedule {} begins later: {}", name, e.getMessage()); // and no other waits for that
         } catch (RuntimeException e) {
             LOG.error("an unexpected failure of schedule {}", name, e);
             fail(name, "internal: an unexpected failure, which is in the log");
@@ -86,14 +86,22 @@ final class ScheduleClock implements SmartLifecycle {
 
     private void begin(Schedule schedule) {
         Instant now = schedules.now();
-        DueTimes due = DueTimes.of(schedule, Objects.requireNonNull(schedule.nextAt()), now, settings.late());
+        DueTimes due = due(schedule, now);
         if (due.begin() != null) {
             begin(schedule, due.begin());
         }
+        missed(schedule, due);
+        schedules.dealtWith(schedule, now);
+    }
+
+    private DueTimes due(Schedule schedule, Instant now) {
+        return DueTimes.of(schedule, Objects.requireNonNull(schedule.nextAt()), now, settings.late());
+    }
+
+    private void missed(Schedule schedule, DueTimes due) {
         if (due.lastMissed() != null) {
             miss(schedule, due.lastMissed(), due.missed(), "nobody began it in time");
         }
-        schedules.dealtWith(schedule, now);
     }
 
     private void begin(Schedule schedule, Instant dueAt) {
@@ -107,9 +115,14 @@ final class ScheduleClock implements SmartLifecycle {
     private void fail(String name, String problem) {
         transaction.executeWithoutResult(status -> schedules.take(name).ifPresent(schedule -> {
             LOG.warn("schedule {} failed: {}", name, problem);
-            runs.failed(name, Objects.requireNonNull(schedule.nextAt()), problem);
-            figures.count(name, Outcome.FAILED);
-            schedules.dealtWith(schedule, schedules.now());
+            Instant now = schedules.now();
+            DueTimes due = due(schedule, now);
+            if (due.begin() != null) {
+                runs.failed(name, due.begin(), problem);
+                figures.count(name, Outcome.FAILED);
+            }
+            missed(schedule, due);
+            schedules.dealtWith(schedule, now);
         }));
     }
 

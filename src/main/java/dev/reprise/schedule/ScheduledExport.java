@@ -1,6 +1,7 @@
 package dev.reprise.schedule;
 
 import dev.reprise.engine.ActiveRuns;
+import dev.reprise.engine.Failures;
 import dev.reprise.engine.export.Exporter;
 import dev.reprise.engine.job.ExportRequest;
 import dev.reprise.engine.job.JobDescriptor.Kind;
@@ -57,7 +58,12 @@ final class ScheduledExport implements QueuedWork {
             running.ended(run, Outcome.FAILED, Work.text(e));
             return;
         } catch (DataAccessException | TransactionException e) {
-            throw e; // the database is away: it is done again
+            RefusedException refusal = Failures.refusal(e, Problem.UNCHANGED, "It is done again when it is due.");
+            if (refusal == null || refusal.exit() == Exit.UNAVAILABLE) {
+                throw e;
+            }
+            running.ended(run, Outcome.FAILED, Work.text(refusal));
+            return;
         } catch (RuntimeException e) {
             LOG.error("an unexpected failure of the export of schedule {}", run.schedule(), e);
             running.ended(run, Outcome.FAILED, "internal: an unexpected failure, which is in the log");

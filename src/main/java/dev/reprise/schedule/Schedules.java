@@ -66,7 +66,9 @@ public final class Schedules {
                 """
                 INSERT INTO schedule (name, cron, zone, job_file, parameters, next_at) VALUES (?, ?, ?, ?, ?::json, ?)
                 ON CONFLICT (name) DO UPDATE SET cron = excluded.cron, zone = excluded.zone, job_file = excluded.job_file,
-                  parameters = excluded.parameters, next_at = CASE WHEN schedule.next_at IS NULL THEN NULL ELSE excluded.next_at END
+                  parameters = excluded.parameters,
+                  next_at = CASE WHEN schedule.next_at IS NULL OR (schedule.cron, schedule.zone) = (excluded.cron, excluded.zone)
+                                 THEN schedule.next_at ELSE excluded.next_at END
                 """,
                 name,
                 wish.cron(),

@@ -7,6 +7,8 @@ import dev.reprise.report.ProgressListener;
 import dev.reprise.schedule.ScheduleRun.Outcome;
 import dev.reprise.web.Served;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,5 +82,31 @@ class ScheduleTroubleTest extends ScheduleScene {
         served.bean(ScheduledExport.class).run(run);
         assertThat(schedules.runs(name, 1).get(0).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(schedules.runs(name, 1).get(0).problem()).startsWith("schedule-changed");
+    }
+
+    @Test
+    void aDrillOfWhatCouldNotBePublishedFails() throws IOException {
+        long product = served.product(1);
+        Path file = Files.writeString(
+                directory.resolve("bad.json"),
+                Served.export(product, 3).replaceFirst("\"guid\":\"[^\"]+", "\"guid\":\"none"));
+        String name = set("@yearly", Map.of("job", "product-import", "file", file.toString(), "drill", "true"));
+        due(name, Duration.ZERO);
+        ScheduleRun run = ended(name);
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(run.problem()).contains("1 records were rejected");
+        String lenient = set(
+                "@yearly",
+                Map.of("job", "product-import", "file", file.toString(), "drill", "true", "max-rejections", "1"));
+        due(lenient, Duration.ZERO);
+        assertThat(ended(lenient).outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void settingItAgainSwallowsNoDueTime() throws IOException {
+        String name = set("@yearly", restore(served.product(1)));
+        due(name, Duration.ZERO);
+        schedules.set(name, new Schedule.Wish("@yearly", "UTC", null, restore(Served.freshProduct())));
+        assertThat(ended(name).outcome()).isEqualTo(Outcome.COMPLETED);
     }
 }

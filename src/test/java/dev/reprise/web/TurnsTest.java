@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An import that was accepted ends by itself or by somebody's wish, and never because a process died, ended, or came too late. */
 class TurnsTest {
@@ -214,5 +215,32 @@ class TurnsTest {
         assertThat(served.status(newer)).isEqualTo("running");
         run(served, newer);
         assertThat(served.status(newer)).isEqualTo("completed");
+    }
+
+    /** Nobody sees it failed meanwhile, and nobody overtakes it. */
+    @Test
+    void whatFailsForWhatPassesWaitsAgain() {
+        Served served = Served.shared();
+        long product = served.product(1);
+        UUID importId = asked(served, product, 3);
+        served.left(importId, "queued", 0);
+        JdbcTemplate jdbc = served.database().jdbc();
+        jdbc.execute("""
+                CREATE FUNCTION pass() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE lock_not_available; END$$;
+                CREATE TRIGGER pass BEFORE UPDATE ON product FOR EACH ROW EXECUTE FUNCTION pass();
+                """);
+        try {
+            run(served, importId);
+            assertThat(served.status(importId)).isEqualTo("queued");
+            for (int run = 2; run <= 5; run++) {
+                run(served, importId);
+            }
+            assertThat(served.status(importId)).isEqualTo("failed");
+        } finally {
+            jdbc.execute("DROP FUNCTION pass CASCADE");
+        }
+        served.bean(WaitingImports.class).again(importId);
+        run(served, importId);
+        assertThat(served.status(importId)).isEqualTo("completed");
     }
 }

@@ -135,12 +135,13 @@ final class LeaseRow {
         }
     }
 
-    /** Cancels what runs in the transactions of chunks and steps; they carry the target in their name. */
+    /** Cancels what runs in the transactions of chunks and steps; they are known by their lock. */
     void cancelStatements() throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT pg_cancel_backend(pid) FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'
-                  AND application_name = left('reprise ' || ?, 63)
+                SELECT pg_cancel_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
+                WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid <> pg_backend_pid() AND state = 'active'
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND (classid::bigint << 32 | objid::bigint) = hashtextextended('reprise chunk ' || ?, 0)
                 """)) {
             select.setString(1, target);
             select.executeQuery();

@@ -65,19 +65,32 @@ public final class Queue {
      * @param own is none of the others; null if there is no own one
      */
     public Optional<Import> begun(String target, @Nullable UUID own) {
+        return first(target, own, true);
+    }
+
+    private Optional<Import> first(String target, @Nullable UUID own, boolean begun) {
         return jdbc.query(Imports.COLUMNS + """
                                 i WHERE import_id = (SELECT import_id FROM import_queue
-                                                     WHERE target = ? AND begun AND import_id IS DISTINCT FROM ?::uuid
-                                                     ORDER BY created_at LIMIT 1)
-                                """, Imports::read, target, own).stream()
+                                                     WHERE target = ? AND (begun OR NOT ?) AND import_id IS DISTINCT FROM ?::uuid
+                                                     ORDER BY NOT begun, created_at LIMIT 1)
+                                """, Imports::read, target, begun, own).stream()
                 .findFirst();
     }
 
     /** @throws RefusedException with exit 7 if there is one that has {@link #begun} */
     public void checkNoneBegun(String target, @Nullable UUID own) {
-        begun(target, own).ifPresent(other -> {
-            throw busy(other, "Let it end, or give it up: reprise abandon " + other.importId());
-        });
+        begun(target, own).ifPresent(Queue::refuse);
+    }
+
+    /** @throws RefusedException with exit 7 if there is any other that waits: it was asked for before, and would replace what is newer */
+    public void checkNoneWaits(String target, @Nullable UUID own) {
+        first(target, own, false).ifPresent(Queue::refuse);
+    }
+
+    private static void refuse(Import other) {
+        throw busy(
+                other,
+                "Let it end, or give it up: reprise stop %1$s, then reprise abandon %1$s".formatted(other.importId()));
     }
 
     /** What an import is refused with that must not go into a target before another has ended. */
@@ -128,20 +141,6 @@ public final class Queue {
     }
 
     /**
-     * An import that failed for what passes, such as a lock or a server that restarts, waits for its turn again.
-     *
-     * @param most after so many runs it stays failed
-     * @return whether it does
-     */
-    public boolean requeuePassing(UUID importId, int most) {
-        return jdbc.update("""
-                        UPDATE import i SET status = 'queued', finished_at = NULL, exit = NULL, problem = NULL
-                        WHERE import_id = ? AND status = 'failed' AND resumable AND exit = 75
-                          AND (SELECT count(*) FROM import_run r WHERE r.import_id = i.import_id) < ?
-                        """, importId, most) > 0;
-    }
-
-    /**
      * The files of those that wait or run, or ended not longer ago than this and can be restarted; among other things that stand in their
      * options.
      */
@@ -154,7 +153,7 @@ public final class Queue {
                 """, String.class, restartable.toSeconds()));
     }
 
-    /** An import that did not come to its end waits for its turn again. */
+    /** An import that did not come to its end waits for its turn again. The caller has locked it. */
     public void requeue(UUID importId) {
         jdbc.update("""
                 UPDATE import SET status = 'queued', finished_at = NULL, exit = NULL, problem = NULL, stop_requested = false
@@ -163,15 +162,18 @@ public final class Queue {
     }
 
     /**
-     * An import is stopped because its process ends, and nobody else has asked for that: it waits for its turn again.
+     * An import that runs waits for its turn again: its process ends, or it failed for what passes, and nobody has asked for its stop.
      *
+     * @param most with so many runs within an hour it does not
      * @return whether it does; one that nobody would take up does not
      */
-    public boolean handBack(UUID importId) {
+    public boolean handBack(UUID importId, int most) {
         boolean handed = jdbc.update("""
                         UPDATE import i SET status = 'queued' WHERE import_id = ? AND status = 'running'
                           AND EXISTS (SELECT FROM import_queue q WHERE q.import_id = i.import_id)
-                        """, importId) > 0;
+                          AND (SELECT count(*) FROM import_run r WHERE r.import_id = i.import_id
+                               AND r.started_at > clock_timestamp() - interval '1 hour') < ?
+                        """, importId, most) > 0;
         if (handed) {
             imports.endRun(importId);
         }

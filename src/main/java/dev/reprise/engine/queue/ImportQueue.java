@@ -2,8 +2,6 @@ package dev.reprise.engine.queue;
 
 import com.github.f4b6a3.uuid.util.UuidUtil;
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -140,7 +138,7 @@ public final class ImportQueue implements SmartLifecycle {
     }
 
     private void schedule(String name, UUID id) {
-        Runnable work = () -> scheduler.scheduleIfNotExists(new TaskInstance<>(name, id.toString()), Instant.now());
+        Runnable work = () -> scheduled(new TaskInstance<>(name, id.toString()));
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             work.run();
             return;
@@ -151,6 +149,15 @@ public final class ImportQueue implements SmartLifecycle {
                 work.run();
             }
         });
+    }
+
+    /** It is written down that it waits; whoever looks for what is forgotten does the rest. */
+    private void scheduled(TaskInstance<Void> instance) {
+        try {
+            scheduler.scheduleIfNotExists(instance, Instant.now());
+        } catch (RuntimeException e) {
+            LOG.warn("{} is scheduled later: {}", instance, e.getMessage());
+        }
     }
 
     /** Whether an import is over, in whatever way. */
@@ -198,12 +205,9 @@ public final class ImportQueue implements SmartLifecycle {
                 waiting.run(importId, ProgressListener.silent());
                 context.worked();
             }
-            if (runs.ending() && !waiting.ended(importId)) {
-                return later(Duration.ZERO);
-            }
-            if (waiting.tryAgain(importId)) {
-                LOG.info("the import failed for what passes, and waits again");
-                return later(LATER);
+            if (!waiting.ended(
+                    importId)) { // it failed for what passes, this process ends, or somebody has restarted it meanwhile
+                return later(runs.ending() ? AGAIN : LATER);
             }
             tell(importId);
             return (complete, operations) -> operations.remove();
@@ -214,7 +218,6 @@ public final class ImportQueue implements SmartLifecycle {
     }
 
     private void tell(UUID importId) {
-        waiting.next(importId).ifPresent(this::hurry);
         CountDownLatch latch = awaited.get(importId);
         if (latch != null) {
             latch.countDown();
@@ -225,6 +228,7 @@ public final class ImportQueue implements SmartLifecycle {
         } catch (DataAccessException e) {
             LOG.warn("the import is not in the figures: {}", e.getMessage());
         }
+        hurry(importId);
     }
 
     /** What has waited for long is looked at less often; its id says since when. */
@@ -234,12 +238,13 @@ public final class ImportQueue implements SmartLifecycle {
         return share.compareTo(AGAIN) < 0 ? AGAIN : share.compareTo(LONGEST) > 0 ? LONGEST : share;
     }
 
-    /** Whoever waited for an import that has ended here need not wait on. */
-    private void hurry(UUID next) {
+    /** Whoever waited for an import that has ended here need not wait on; without that it is looked at a little later. */
+    private void hurry(UUID ended) {
         try {
-            scheduler.reschedule(TaskInstanceId.of(TASK, next.toString()), Instant.now());
-        } catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException e) {
-            LOG.debug("import {} is looked at without that", next);
+            waiting.next(ended)
+                    .ifPresent(next -> scheduler.reschedule(TaskInstanceId.of(TASK, next.toString()), Instant.now()));
+        } catch (RuntimeException e) {
+            LOG.debug("what waits after {} is looked at without that", ended, e);
         }
     }
 
