@@ -152,7 +152,7 @@ class DatabaseFaultTest {
                 assertThat(held).isNotNull();
                 running = start(proxy.database(), "--reprise.lease=1s", "--reprise.renew=200ms");
                 scene.awaitBlocked();
-                proxy.delay(Duration.ofMillis(60));
+                proxy.delay(Duration.ofMillis(30));
             }
             Result result = running.get();
             assertThat(result.exit()).as(result.err()).isZero();

@@ -92,7 +92,7 @@ class StoppedImportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM, 143", "INT, 130", "stop, 143"})
+    @CsvSource({"INT, 130", "stop, 143"})
     void whoWaitsForADeadLeaseStopsAtOnce(String how, int exit) throws Exception {
         assumeTrue(isHeard(how), "this JVM was started with SIGINT ignored, and so its children are");
         Scene scene = Scene.of(directory, 5);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Points of the crash loop, drawn at random, as many as eight seconds hold, for either way to store a generation; {@link CrashLoopSoak} runs them all. The same ones again:
+ * Points of the crash loop, drawn at random, as many as five seconds hold, for either way to store a generation; {@link CrashLoopSoak} runs them all. The same ones again:
  * {@code -Dtorture.seed}.
  */
 class CrashLoopTest {
@@ -28,7 +28,7 @@ class CrashLoopTest {
         Outcome unbroken = new CrashCase(scenario, Mode.CUT, Long.MAX_VALUE).run();
         assertThat(unbroken.survived()).as(unbroken.toString()).isTrue();
         CrashLoop loop = new CrashLoop(scenario, unbroken);
-        long end = System.nanoTime() + Long.getLong("torture.seconds", 8) * 1_000_000_000;
+        long end = System.nanoTime() + Long.getLong("torture.seconds", 5) * 1_000_000_000;
         for (int i = 0; System.nanoTime() < end; i++) {
             Mode mode = Mode.values()[i % Mode.values().length];
             loop.one(mode, 1 + random.nextLong(unbroken.operations()));
