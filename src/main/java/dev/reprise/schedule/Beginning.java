@@ -52,7 +52,7 @@ final class Beginning {
             String refused = add(request, imports);
             problem = problem == null ? refused : problem;
         }
-        UUID run = runs.begun(schedule.schedule(), dueAt, new Work(asked.kind(), asked.requests(), problem), imports);
+        UUID run = runs.begun(schedule.schedule(), dueAt, asked.kind(), imports, problem);
         if (asked.kind().equals(Work.EXPORT)) {
             again(run);
         }

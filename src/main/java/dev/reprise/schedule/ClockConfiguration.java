@@ -5,6 +5,7 @@ import dev.reprise.engine.FileTargets;
 import dev.reprise.engine.ImportEngine;
 import dev.reprise.engine.export.Exporter;
 import dev.reprise.engine.queue.ImportQueue;
+import dev.reprise.engine.run.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,8 +34,9 @@ class ClockConfiguration {
     }
 
     @Bean
-    RunningSchedules runningSchedules(JdbcTemplate jdbc, Schedules schedules, ImportEngine engine, Figures figures) {
-        return new RunningSchedules(jdbc, schedules, engine, figures);
+    RunningSchedules runningSchedules(
+            JdbcTemplate jdbc, Schedules schedules, Ledger ledger, ImportEngine engine, Figures figures) {
+        return new RunningSchedules(jdbc, schedules, ledger, engine, figures);
     }
 
     @Bean

@@ -2,14 +2,16 @@ package dev.reprise.schedule;
 
 import dev.reprise.engine.ImportEngine;
 import dev.reprise.engine.job.RejectionLimit;
+import dev.reprise.engine.run.Ledger;
 import dev.reprise.record.RefusedException;
+import dev.reprise.report.Counts;
+import dev.reprise.report.Finding;
 import dev.reprise.report.ImportStatus;
 import dev.reprise.report.ProgressListener;
 import dev.reprise.schedule.ScheduleRun.Outcome;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,22 +27,20 @@ final class RunningSchedules {
 
     private final JdbcTemplate jdbc;
     private final ScheduleRuns runs;
+    private final Ledger ledger;
     private final ImportEngine engine;
     private final Figures figures;
 
-    RunningSchedules(JdbcTemplate jdbc, Schedules schedules, ImportEngine engine, Figures figures) {
+    RunningSchedules(JdbcTemplate jdbc, Schedules schedules, Ledger ledger, ImportEngine engine, Figures figures) {
         this.jdbc = jdbc;
         this.runs = schedules.runs();
+        this.ledger = ledger;
         this.figures = figures;
         this.engine = engine;
     }
 
-    /** How an import ended; {@code rejected} is what keeps a drill's from being published. */
     private record Ended(
-            UUID importId,
-            ImportStatus status,
-            @Nullable String problem,
-            @Nullable String rejected) {}
+            UUID importId, ImportStatus status, @Nullable String problem, RejectionLimit limit) {}
 
     /** Whether something that this schedule has begun is not over. */
     boolean goesOn(String schedule) {
@@ -88,11 +88,10 @@ final class RunningSchedules {
     }
 
     /** A drill's are all given up in the end; of an import somebody else has decided so. */
-    private static @Nullable String undone(ScheduleRun run, List<Ended> imports) {
+    private @Nullable String undone(ScheduleRun run, List<Ended> imports) {
         if (Work.DRILL.equals(run.work())) {
             return imports.stream()
-                    .filter(one -> one.rejected() != null)
-                    .map(one -> "import %s could not be published: %s".formatted(one.importId(), one.rejected()))
+                    .flatMap(one -> unpublishable(one).stream())
                     .findFirst()
                     .orElse(run.problem());
         }
@@ -114,26 +113,26 @@ final class RunningSchedules {
 
     /** What was removed meanwhile is not among them. */
     private List<Ended> imports(ScheduleRun run) {
-        return jdbc.query("""
-                        SELECT import_id, status, problem ->> 'code' || ': ' || (problem ->> 'what') AS problem, max_rejections,
-                               (SELECT coalesce(sum(c.rejected), 0) FROM import_counter c WHERE c.import_id = i.import_id) AS rejected,
-                               (SELECT coalesce(sum(c.read), 0) FROM import_counter c WHERE c.import_id = i.import_id) AS read,
-                               (SELECT min(r.code) FROM import_rejection r WHERE r.import_id = i.import_id AND r.severity = 'rejection'
-                                  AND r.step = 'verify' AND r.entity = 'product') AS head
-                        FROM import i WHERE import_id = ANY (?)
-                        """, RunningSchedules::ended, (Object) run.imports().toArray(UUID[]::new));
+        return jdbc.query(
+                "SELECT import_id, status, problem ->> 'code' || ': ' || (problem ->> 'what'), max_rejections FROM import WHERE import_id = ANY (?)",
+                (row, n) -> new Ended(
+                        row.getObject(1, UUID.class),
+                        ImportStatus.of(row.getString(2)),
+                        row.getString(3),
+                        new RejectionLimit(row.getString(4))),
+                (Object) run.imports().toArray(UUID[]::new));
     }
 
-    private static Ended ended(ResultSet row, int n) throws SQLException {
-        RejectionLimit limit = new RejectionLimit(row.getString("max_rejections"));
-        long rejected = row.getLong("rejected");
-        boolean tooMany = limit.exceededBy(rejected, row.getLong("read"));
-        String head = row.getString("head");
-        return new Ended(
-                row.getObject("import_id", UUID.class),
-                ImportStatus.of(row.getString("status")),
-                row.getString("problem"),
-                head != null ? head : tooMany ? rejected + " records were rejected" : null);
+    /** What would have kept a drill's import from being published, as it does any other. */
+    private Optional<String> unpublishable(Ended one) {
+        Counts total = ledger.counters().total(one.importId());
+        return ledger.rejections().ofHead(one.importId()).stream()
+                .map(Finding::code)
+                .findFirst()
+                .or(() -> one.limit().exceededBy(total.rejected(), total.read())
+                        ? Optional.of(total.rejected() + " records were rejected")
+                        : Optional.empty())
+                .map(why -> "import %s could not be published: %s".formatted(one.importId(), why));
     }
 
     private boolean dropped(List<Ended> imports) {

@@ -27,8 +27,8 @@ final class ScheduleRuns {
     }
 
     /** Something is done. */
-    UUID begun(String schedule, Instant dueAt, Work work, List<UUID> imports) {
-        return add(schedule, dueAt, new Entry(Outcome.RUNNING, 1, work.kind(), imports, work.problem()));
+    UUID begun(String schedule, Instant dueAt, String work, List<UUID> imports, @Nullable String problem) {
+        return add(schedule, dueAt, new Entry(Outcome.RUNNING, 1, work, imports, problem));
     }
 
     /** Nothing was done at all these times, the last of which is given. */

@@ -77,7 +77,7 @@ class ScheduleTroubleTest extends ScheduleScene {
                         "product/" + product,
                         "to",
                         directory.resolve("out.json").toString()));
-        UUID run = schedules.runs().begun(name, Instant.now(), new Work(Work.EXPORT, List.of(), null), List.of());
+        UUID run = schedules.runs().begun(name, Instant.now(), Work.EXPORT, List.of(), null);
         schedules.set(name, new Schedule.Wish("@yearly", "UTC", null, restore(product)));
         served.bean(ScheduledExport.class).run(run);
         assertThat(schedules.runs(name, 1).get(0).outcome()).isEqualTo(Outcome.FAILED);
