@@ -3,6 +3,7 @@ package dev.reprise.api;
 import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.report.Documents;
 import dev.reprise.report.Finding;
+import dev.reprise.web.Audit;
 import dev.reprise.web.Caller;
 import dev.reprise.web.Scope;
 import dev.reprise.web.transfer.Downloads;
@@ -45,10 +46,11 @@ class FindingsController {
         this.reports = reports;
     }
 
+    @Audit.Kept
     @GetMapping("/imports/{id}/rejections")
     void findings(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        UUID importId = known.find(id, Scope.VIEW).importId();
+        UUID importId = known.find(id, Scope.VIEW, request).importId();
         String accept = request.getHeader("Accept");
         boolean csv = accept != null && accept.contains("text/csv");
         response.setContentType(csv ? "text/csv;charset=UTF-8" : "application/x-ndjson");

@@ -10,6 +10,7 @@ import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ProgressListener;
+import dev.reprise.web.Caller;
 import dev.reprise.web.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,59 +45,74 @@ class ImportActions {
 
     @PostMapping("/stop")
     void stop(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        UUID importId = known.find(id, Scope.IMPORT, request).importId();
-        engine.stop(importId);
-        known.write(importId, HttpServletResponse.SC_ACCEPTED, response);
+        ImportReport report = known.done(id, Scope.IMPORT, request, subject -> {
+            engine.stop(subject.importId());
+            return subject.importId();
+        });
+        KnownImports.write(report, HttpServletResponse.SC_ACCEPTED, response);
     }
 
     /** It waits for its turn again. */
     @PostMapping("/restart")
     void restart(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        UUID importId = known.find(id, Scope.IMPORT, request).importId();
-        queue.checkRoom();
-        waiting.again(importId);
-        queue.schedule(importId);
-        known.write(importId, HttpServletResponse.SC_ACCEPTED, response);
+        ImportReport report = known.done(id, Scope.IMPORT, request, subject -> {
+            Caller caller = Caller.current();
+            waiting.targets(subject.importId()).forEach(one -> caller.require(Scope.IMPORT, one.toString()));
+            queue.checkRoom(caller.key());
+            waiting.again(subject.importId());
+            queue.schedule(subject.importId());
+            return subject.importId();
+        });
+        KnownImports.write(report, HttpServletResponse.SC_ACCEPTED, response);
     }
 
     @PostMapping("/recover")
     void recover(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        UUID importId = known.find(id, Scope.IMPORT, request).importId();
-        engine.recover(importId, ProgressListener.silent());
-        known.write(importId, HttpServletResponse.SC_OK, response);
+        ImportReport report = known.done(id, Scope.IMPORT, request, subject -> {
+            engine.recover(subject.importId(), ProgressListener.silent());
+            return subject.importId();
+        });
+        KnownImports.write(report, HttpServletResponse.SC_OK, response);
     }
 
     @PostMapping("/abandon")
     void abandon(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        UUID importId = known.find(id, Scope.IMPORT, request).importId();
-        engine.abandon(importId, ProgressListener.silent());
-        known.write(importId, HttpServletResponse.SC_OK, response);
+        ImportReport report = known.done(id, Scope.IMPORT, request, subject -> {
+            engine.abandon(subject.importId(), ProgressListener.silent());
+            return subject.importId();
+        });
+        KnownImports.write(report, HttpServletResponse.SC_OK, response);
     }
 
     /** Publishes a plan. */
     @PostMapping("/apply")
     void apply(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        UUID importId = known.find(id, Scope.UNDO, request).importId();
-        publishing.apply(importId, null, ProgressListener.silent());
-        known.write(importId, HttpServletResponse.SC_OK, response);
+        ImportReport report = known.done(id, Scope.UNDO, request, subject -> {
+            publishing.apply(subject.importId(), null, ProgressListener.silent());
+            return subject.importId();
+        });
+        KnownImports.write(report, HttpServletResponse.SC_OK, response);
     }
 
     /** Undoes the import, if what it made is live: what was live before is again. Answers with the rollback, an import of its own. */
     @PostMapping("/rollback")
     void rollback(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        ImportReport report = known.find(id, Scope.UNDO, request);
-        Target target = Target.parse(report.target());
-        if (report.generation() == null || report.unchanged()) {
+        ImportReport report = known.done(id, Scope.UNDO, request, this::rolledBack);
+        KnownImports.write(report, HttpServletResponse.SC_OK, response);
+    }
+
+    private UUID rolledBack(ImportReport subject) {
+        Target target = Target.parse(subject.target());
+        if (subject.generation() == null || subject.unchanged()) {
             throw new RefusedException(
                     Exit.WRONG_STATE,
                     Problem.unchanged(
                             "wrong-state",
-                            "import %s made nothing that could be live".formatted(id),
-                            report.target(),
+                            "import %s made nothing that could be live".formatted(subject.importId()),
+                            subject.target(),
                             "See: GET /imports?target=" + target));
         }
-        UUID back = publishing.rollback(target, null, report.generation(), ProgressListener.silent());
-        known.write(back, HttpServletResponse.SC_OK, response);
+        return publishing.rollback(target, null, subject.generation(), ProgressListener.silent());
     }
 }

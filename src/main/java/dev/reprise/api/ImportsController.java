@@ -63,15 +63,21 @@ class ImportsController {
             @RequestParam(defaultValue = "") String status,
             @RequestParam(required = false) @Nullable String target,
             @RequestParam(required = false) @Nullable UUID after,
-            @RequestParam(defaultValue = "50") int limit) {
+            @RequestParam(defaultValue = "50") int limit,
+            HttpServletRequest request) {
         Caller caller = Caller.current().require(Scope.VIEW);
+        if (after != null) {
+            known.find(after.toString(), Scope.VIEW, request); // else the pages would end there, as if that were all
+        }
         if (limit < 1 || limit > MOST) {
             throw malformed("limit", Integer.toString(limit), "1 to " + MOST);
         }
         Filter filter = new Filter(statuses(status), target, caller.patterns(Scope.VIEW), after);
         List<ImportReport> found = reports.page(filter, limit + 1);
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("imports", found.subList(0, Math.min(limit, found.size())));
+        page.put(
+                "imports",
+                found.stream().limit(limit).map(ImportReport::elsewhere).toList());
         if (found.size() > limit) {
             UUID last = found.get(limit - 1).importId();
             page.put(
@@ -107,8 +113,9 @@ class ImportsController {
 
     /** One import, with its findings in groups. */
     @GetMapping("/{id}")
-    void one(@PathVariable String id, HttpServletResponse response) throws IOException {
-        known.write(known.find(id, Scope.VIEW).importId(), HttpServletResponse.SC_OK, response);
+    void one(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UUID importId = known.find(id, Scope.VIEW, request).importId();
+        KnownImports.write(known.report(importId), HttpServletResponse.SC_OK, response);
     }
 
     /**
@@ -136,7 +143,8 @@ class ImportsController {
                 ending(request.getContentType()));
         UUID importId = intake.take(order, request);
         boolean ended = intake.awaitIfAsked(importId, request, response);
-        known.write(importId, ended ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED, response);
+        KnownImports.write(
+                known.report(importId), ended ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED, response);
     }
 
     private static Map<String, String> options(JobDescriptor job, Map<String, String> parameters) {

@@ -9,10 +9,12 @@ import dev.reprise.report.ImportReport;
 import dev.reprise.web.Audit;
 import dev.reprise.web.Caller;
 import dev.reprise.web.Scope;
+import dev.reprise.web.limit.Questions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
@@ -23,30 +25,25 @@ import org.springframework.stereotype.Component;
 final class KnownImports {
 
     private final ImportReports reports;
+    private final Questions questions;
 
-    KnownImports(ImportReports reports) {
+    KnownImports(ImportReports reports, Questions questions) {
         this.reports = reports;
+        this.questions = questions;
     }
 
     /**
-     * The import of this id, without its findings.
+     * The import of this id, without its findings. Audit and trace learn which it is, also if it is refused.
      *
      * @throws RefusedException with exit 4 if the caller lacks the scope, with exit 5 if there is none, or none that they may know of
      */
-    ImportReport find(String id, Scope scope) {
-        Caller caller = Caller.current().require(scope);
-        UUID importId;
-        try {
-            importId = UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw unknown(id);
-        }
-        ImportReport report;
-        try {
-            report = reports.brief(importId);
-        } catch (RefusedException e) {
-            throw e.exit() == Exit.NOT_FOUND ? unknown(id) : e;
-        }
+    ImportReport find(String id, Scope scope, HttpServletRequest request) {
+        Caller caller = Caller.current();
+        Optional<UUID> importId = id(id);
+        importId.ifPresent(one -> Audit.subject(request, one));
+        caller.require(scope);
+        ImportReport report = brief(importId.orElseThrow(() -> unknown(id)));
+        Audit.target(request, report.target());
         if (!caller.sees(report.target())) {
             throw unknown(id);
         }
@@ -54,29 +51,50 @@ final class KnownImports {
         return report;
     }
 
-    /** The same for something to be done with it: it is written down, and {@code If-Match} must be what {@link #tag} gives. */
-    ImportReport find(String id, Scope scope, HttpServletRequest request) {
-        ImportReport report = find(id, scope);
-        Audit.target(request, report.target());
-        Audit.subject(request, report.importId());
-        String wanted = request.getHeader("If-Match");
-        if (wanted != null && !wanted.equals("*") && !wanted.equals(tag(report))) {
-            throw new RefusedException(
-                    Exit.WRONG_STATE,
-                    Problem.unchanged(
-                            "precondition-failed",
-                            "import %s is %s by now"
-                                    .formatted(id, report.status().spelling()),
-                            report.target(),
-                            "Look at it again, and decide anew."));
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        return report;
     }
 
-    /** Tells one state of an import from another. */
-    static String tag(ImportReport report) {
-        return "\"%s-%d-%d-%d\""
-                .formatted(report.status().spelling(), report.runs(), report.bytes(), report.rejected());
+    private ImportReport brief(UUID importId) {
+        try {
+            return reports.brief(importId);
+        } catch (RefusedException e) {
+            throw e.exit() == Exit.NOT_FOUND ? unknown(importId.toString()) : e;
+        }
+    }
+
+    /** What is done with an import. */
+    interface Act {
+        /** Does it, and returns what is to be shown: the import itself, or one that came of it. */
+        UUID on(ImportReport report);
+    }
+
+    /**
+     * Has something done with an import, and says how it is then.
+     *
+     * @throws RefusedException as {@link #find}; with exit 9 and code {@code precondition-failed} if it is in another state than {@code If-Match}
+     *     says, which is asked just before: what is not possible in the state in which the act finds it, the act itself refuses; as this
+     */
+    ImportReport done(String id, Scope scope, HttpServletRequest request, Act act) {
+        String caller = Caller.current().key();
+        UUID result = questions.ask(caller, () -> {
+            ImportReport report = find(id, scope, request);
+            Matching.check(
+                    request,
+                    tag(report),
+                    "import %s is %s by now".formatted(id, report.status().spelling()));
+            return act.on(report);
+        });
+        return questions.report(caller, result);
+    }
+
+    /** Tells one state of an import from another, as far as it matters for what can be done with it: that it gets on does not. */
+    private static String tag(ImportReport report) {
+        return "\"%s-%d\"".formatted(report.status().spelling(), report.runs());
     }
 
     private static RefusedException unknown(String id) {
@@ -89,9 +107,13 @@ final class KnownImports {
                         "See which there are: GET /imports"));
     }
 
+    /** One import with its findings in groups, to who may know of it. */
+    ImportReport report(UUID importId) {
+        return questions.report(Caller.current().key(), importId);
+    }
+
     /** The document that the command line shows with {@code --json}. */
-    void write(UUID importId, int status, HttpServletResponse response) throws IOException {
-        ImportReport report = reports.of(importId);
+    static void write(ImportReport report, int status, HttpServletResponse response) throws IOException {
         response.setStatus(status);
         response.setHeader("ETag", tag(report));
         response.setContentType("application/json");

@@ -4,17 +4,25 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.record.Sha256;
 import dev.reprise.report.Documents;
 import dev.reprise.schedule.Schedule;
 import dev.reprise.schedule.Schedules;
 import dev.reprise.web.Audit;
 import dev.reprise.web.Caller;
 import dev.reprise.web.Scope;
+import dev.reprise.web.transfer.Incoming;
+import dev.reprise.web.transfer.Spool;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
@@ -46,9 +54,11 @@ class SchedulesController {
             .build();
 
     private final Schedules schedules;
+    private final Spool spool;
 
-    SchedulesController(Schedules schedules) {
+    SchedulesController(Schedules schedules, Spool spool) {
         this.schedules = schedules;
+        this.spool = spool;
     }
 
     /** What is sent to make one. */
@@ -66,47 +76,49 @@ class SchedulesController {
 
     /** One, with what became of the newest times that it was due. */
     @GetMapping("/{name}")
-    String one(@PathVariable String name) {
+    String one(@PathVariable String name, HttpServletResponse response) {
         Caller.current().requireEverywhere(Scope.VIEW);
         Map<String, Object> one = new LinkedHashMap<>();
-        one.put("schedule", schedules.named(name));
+        Schedule schedule = schedules.named(name);
+        response.setHeader("ETag", tag(schedule));
+        one.put("schedule", schedule);
         one.put("runs", schedules.runs(name, NEWEST));
         return Documents.of("schedule_runs", one);
     }
 
     /** Makes one, or has it do other work at other times. */
     @PutMapping("/{name}")
-    String set(@PathVariable String name, HttpServletRequest request) throws IOException {
+    String set(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
         requireAdmin(name, request);
         Body body = body(request);
+        checkMatch(name, request);
         if (body.cron() == null) {
             throw malformed("'cron' is missing");
         }
-        return answer(schedules.set(
-                name,
-                new Schedule.Wish(
-                        body.cron(),
-                        body.zone(),
-                        body.jobFile(),
-                        Objects.requireNonNullElse(body.parameters(), Map.of()))));
+        Schedule.Wish wish = new Schedule.Wish(
+                body.cron(), body.zone(), body.jobFile(), Objects.requireNonNullElse(body.parameters(), Map.of()));
+        return answer(schedules.set(name, wish), response);
     }
 
     @PostMapping("/{name}/pause")
-    String pause(@PathVariable String name, HttpServletRequest request) {
+    String pause(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
         requireAdmin(name, request);
-        return answer(schedules.pause(name));
+        checkMatch(name, request);
+        return answer(schedules.pause(name), response);
     }
 
     @PostMapping("/{name}/resume")
-    String resume(@PathVariable String name, HttpServletRequest request) {
+    String resume(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
         requireAdmin(name, request);
-        return answer(schedules.resume(name));
+        checkMatch(name, request);
+        return answer(schedules.resume(name), response);
     }
 
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String name, HttpServletRequest request) {
         requireAdmin(name, request);
+        checkMatch(name, request);
         schedules.remove(name);
     }
 
@@ -115,12 +127,38 @@ class SchedulesController {
         Caller.current().requireEverywhere(Scope.ADMIN);
     }
 
-    private static String answer(Schedule schedule) {
+    private void checkMatch(String name, HttpServletRequest request) {
+        if (request.getHeader("If-Match") != null) {
+            Matching.check(request, tag(schedules.named(name)), "schedule %s was changed meanwhile".formatted(name));
+        }
+    }
+
+    /** Tells what a schedule is to do from what it was to do before; that a time has come makes no difference. */
+    private static String tag(Schedule schedule) {
+        String text = Documents.plain(Arrays.asList(
+                schedule.cron(),
+                schedule.zone(),
+                schedule.jobFile(),
+                new TreeMap<>(schedule.parameters()),
+                schedule.paused()));
+        byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
+        return '"' + HexFormat.of().formatHex(hash, 0, 8) + '"';
+    }
+
+    private static String answer(Schedule schedule, HttpServletResponse response) {
+        response.setHeader("ETag", tag(schedule));
         return Documents.of("schedule", schedule);
     }
 
-    private static Body body(HttpServletRequest request) throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(LONGEST + 1);
+    private byte[] bytes(HttpServletRequest request) throws IOException {
+        try (Incoming incoming =
+                spool.accept(Caller.current().key(), request.getInputStream(), request.getContentLengthLong())) {
+            return incoming.content().readNBytes(LONGEST + 1);
+        }
+    }
+
+    private Body body(HttpServletRequest request) throws IOException {
+        byte[] bytes = bytes(request);
         if (bytes.length > LONGEST) {
             throw malformed("the body is longer than %d bytes".formatted(LONGEST));
         }

@@ -6,7 +6,6 @@ import dev.reprise.cli.view.Output;
 import dev.reprise.cli.view.ProgressView;
 import dev.reprise.cli.view.ReportText;
 import dev.reprise.report.ImportReport;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +28,7 @@ final class AbandonCommand extends EngineCommand {
 
     @Override
     public Integer call() {
-        UUID importId = application().reports().resolve(Objects.requireNonNull(id));
+        UUID importId = subject(id);
         application().engine().abandon(importId, ProgressView.silent(output()));
         ImportReport report = application().reports().of(importId);
         if (output().json()) {

@@ -50,6 +50,7 @@ final class RecoverCommand extends EngineCommand {
         int exit = 0;
         for (UUID importId : chosen()) {
             try {
+                subject(importId.toString());
                 application().engine().recover(importId, ProgressView.silent(output()));
                 recovered.add(application().reports().of(importId));
             } catch (RefusedException e) {

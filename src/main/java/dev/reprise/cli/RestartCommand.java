@@ -5,7 +5,6 @@ import dev.reprise.cli.command.EngineCommand;
 import dev.reprise.cli.command.Importing;
 import dev.reprise.cli.view.Output;
 import dev.reprise.engine.job.RejectionLimit;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +33,7 @@ final class RestartCommand extends EngineCommand {
     @Override
     public Integer call() throws Exception {
         RejectionLimit limit = maxRejections == null ? null : new RejectionLimit(maxRejections);
-        UUID importId = application().reports().resolve(Objects.requireNonNull(id));
+        UUID importId = subject(id);
         return new Importing(application(), output())
                 .run((engine, listener) -> engine.restart(importId, limit, listener));
     }

@@ -44,7 +44,7 @@ final class RetryCommand extends EngineCommand {
     public Integer call() throws Exception {
         RejectionLimit limit = maxRejections == null ? null : new RejectionLimit(maxRejections);
         Path readable = ExportFile.readable(Objects.requireNonNull(file));
-        UUID importId = application().reports().resolve(Objects.requireNonNull(id));
+        UUID importId = subject(id);
         return new Importing(application(), output())
                 .run((engine, listener) -> engine.retry(importId, readable, limit, listener));
     }

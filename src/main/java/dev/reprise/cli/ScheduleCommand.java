@@ -72,7 +72,7 @@ final class ScheduleCommand extends EngineCommand {
 
         /** To be changed, which is written down as what is changed by HTTP is. */
         Schedules schedules(String act) {
-            application().bean(AuditTrail.class).command("schedule " + act + " " + name);
+            application().bean(AuditTrail.class).command("schedule " + act, "schedule/" + name, null);
             return application().bean(Schedules.class);
         }
 

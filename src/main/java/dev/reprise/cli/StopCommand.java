@@ -9,7 +9,6 @@ import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
 import dev.reprise.report.ImportStatus;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +33,7 @@ final class StopCommand extends EngineCommand {
 
     @Override
     public Integer call() throws Exception {
-        UUID importId = application().reports().resolve(Objects.requireNonNull(id));
+        UUID importId = subject(id);
         application().engine().stop(importId);
         ImportReport report = application().reports().brief(importId);
         for (int i = 0;

@@ -95,7 +95,7 @@ final class TokenCommand extends EngineCommand {
         @Override
         public Integer call() {
             Instant end = expires == null ? null : end(expires);
-            application().bean(AuditTrail.class).command("token create " + name);
+            application().bean(AuditTrail.class).command("token create " + name, null, null);
             Tokens.Made made = application().bean(Tokens.class).create(name, scopes, targets, end);
             if (output().json()) {
                 output().document("token", Map.of("token", made.secret(), "id", made.id(), "name", name));
@@ -172,7 +172,7 @@ final class TokenCommand extends EngineCommand {
 
         @Override
         public Integer call() {
-            application().bean(AuditTrail.class).command("token revoke " + id);
+            application().bean(AuditTrail.class).command("token revoke " + id, null, null);
             application().bean(Tokens.class).revoke(Objects.requireNonNull(id));
             if (output().json()) {
                 output().document("token", Map.of("id", id, "revoked", true));

@@ -13,10 +13,12 @@ import dev.reprise.report.ProgressListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Imports that are asked for now and run later, by whichever process takes them. */
@@ -50,10 +52,20 @@ public final class WaitingImports {
      * write to the first and the last of them may write to all.
      */
     public List<Target> targets(ImportRequest request) {
-        return jobs.named(request.job())
-                .numbered(request.target(), request.options())
-                .map(numbered -> List.of(request.target(), numbered.apply(1), numbered.apply(Integer.MAX_VALUE)))
-                .orElse(List.of(request.target()));
+        return targets(request.job(), request.target(), request.options());
+    }
+
+    /** The same of an import that there is. */
+    public List<Target> targets(UUID importId) {
+        Import found = ledger.imports().find(importId).orElseThrow();
+        return targets(found.job(), Target.parse(found.target()), found.options());
+    }
+
+    private List<Target> targets(String job, Target target, Map<String, String> options) {
+        return jobs.named(job)
+                .numbered(target, options)
+                .map(numbered -> List.of(target, numbered.apply(1), numbered.apply(Integer.MAX_VALUE)))
+                .orElse(List.of(target));
     }
 
     /**
@@ -69,10 +81,11 @@ public final class WaitingImports {
      * Writes down that a file is to be imported, or that an unfinished import of it is to go on.
      *
      * @param alone whether the target must be free
+     * @param caller whoever asks for it by HTTP; null for this process itself
      * @return the import; it waits
      * @throws RefusedException with exit 7 if the target is not free and should be; and as {@link #check}
      */
-    public UUID add(ImportRequest request, boolean alone) {
+    public UUID add(ImportRequest request, boolean alone, @Nullable String caller) {
         check(request);
         SourceJob job = jobs.named(request.job());
         Path file = ImportEngine.existing(request.file());
@@ -93,7 +106,9 @@ public final class WaitingImports {
                             .filter(this::mayBeTakenUp)
                             .findFirst();
             if (unfinished.isEmpty()) {
-                return imports.create(request, file.toString(), size).importId();
+                UUID created = imports.create(request, file.toString(), size).importId();
+                ledger.queue().askedBy(created, caller);
+                return created;
             }
             imports.takeUp(unfinished.get(), request);
             imports.limit(unfinished.get(), request.maxRejections().text());
@@ -124,6 +139,11 @@ public final class WaitingImports {
     /** How many wait. */
     public long count() {
         return ledger.queue().waiting();
+    }
+
+    /** How many of them this caller has asked for. */
+    public long count(String caller) {
+        return ledger.queue().waiting(caller);
     }
 
     /**
@@ -163,9 +183,12 @@ public final class WaitingImports {
         return ledger.queue().waitingSince(time);
     }
 
-    /** The files that imports read or will read, also those that ended not longer ago than this and can be restarted. */
-    public Set<String> files(Duration restartable) {
-        return ledger.queue().files(restartable);
+    /**
+     * The files that imports read or will read, also those that ended not longer ago than {@code restartable} and can be restarted; and those,
+     * not longer ago than {@code partly}, of which not all was taken.
+     */
+    public Set<String> files(Duration restartable, Duration partly) {
+        return ledger.queue().files(restartable, partly);
     }
 
     /** Whether it has ended, in whatever way. */

@@ -1,5 +1,6 @@
 package dev.reprise.record;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,16 @@ public record Problem(String code, String what, @Nullable String where, String s
     /** A problem that left everything as it was. */
     public static Problem unchanged(String code, String what, @Nullable String where, String next) {
         return new Problem(code, what, where, UNCHANGED, next);
+    }
+
+    /** The same with other texts, but for the code. */
+    public Problem map(UnaryOperator<String> other) {
+        return new Problem(
+                code,
+                other.apply(what),
+                where == null ? null : other.apply(where),
+                other.apply(state),
+                other.apply(next));
     }
 
     /** The four parts on two lines, as a terminal and a log show them. */

@@ -71,4 +71,49 @@ public record ImportReport(
         double seconds,
         long rowsPerSecond,
         @Nullable String holder,
-        @JsonAnyGetter Map<String, Object> answer) {}
+        @JsonAnyGetter Map<String, Object> answer) {
+
+    /** The same for whoever is not at this machine: of the paths of its files only the names. */
+    public ImportReport elsewhere() {
+        return new ImportReport(
+                importId,
+                kind,
+                job,
+                target,
+                name(file),
+                fileSize,
+                status,
+                dead,
+                exit,
+                unchanged,
+                resumable,
+                generation,
+                provedAt,
+                runs,
+                bytes,
+                read,
+                written,
+                rejected,
+                skipped,
+                entities,
+                findings,
+                error == null ? null : error.map(this::bare),
+                remark,
+                createdAt,
+                finishedAt,
+                seconds,
+                rowsPerSecond,
+                holder,
+                answer);
+    }
+
+    /** Without the file's folder, where others that came with it lie, too. */
+    private String bare(String text) {
+        String folder = file.substring(0, file.length() - name(file).length());
+        return folder.length() < 2 ? text : text.replace(folder, "");
+    }
+
+    private static String name(String file) {
+        return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    }
+}

@@ -61,7 +61,7 @@ final class Beginning {
 
     private @Nullable String add(ImportRequest request, List<UUID> imports) {
         try {
-            each.executeWithoutResult(status -> imports.add(queue.add(request, false)));
+            each.executeWithoutResult(status -> imports.add(queue.add(request)));
             return null;
         } catch (RefusedException e) {
             return Work.text(e);

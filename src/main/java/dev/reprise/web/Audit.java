@@ -3,6 +3,10 @@ package dev.reprise.web;
 import io.micrometer.common.KeyValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,10 +15,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.ServerHttpObservationFilter;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Writes down what is done by HTTP before it is done, and then how it was answered: all that is no mere look, refused or not. */
+/**
+ * Writes down what is done by HTTP before it is done, and then how it was answered, refused or not: all that changes something, and whatever
+ * hands out what somebody has imported. Of other looks those are written down that somebody was refused.
+ */
 public final class Audit implements HandlerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
@@ -23,18 +31,23 @@ public final class Audit implements HandlerInterceptor {
 
     private static final String ENTRY = Audit.class.getName() + ".entry";
 
+    /** A look that hands out what somebody has imported. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Kept {}
+
     private final AuditTrail trail;
 
     Audit(AuditTrail trail) {
         this.trail = trail;
     }
 
-    /** The request is about this target. A look at one that is told so is written down, too. */
+    /** The request is about this target. To be said before anything is refused. */
     public static void target(HttpServletRequest request, String target) {
         request.setAttribute(TARGET, target);
     }
 
-    /** The request is about this import: audit and trace say so. */
+    /** The request is about this import: audit and trace say so. To be said before anything is refused. */
     public static void subject(HttpServletRequest request, UUID importId) {
         request.setAttribute(IMPORT, importId);
         ServerHttpObservationFilter.findObservationContext(request)
@@ -44,7 +57,8 @@ public final class Audit implements HandlerInterceptor {
     /** What cannot be written down is not done. */
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!isLook(request) && request.getAttribute(ENTRY) == null) {
+        boolean kept = handler instanceof HandlerMethod method && method.hasMethodAnnotation(Kept.class);
+        if ((kept || !isLook(request)) && request.getAttribute(ENTRY) == null) {
             begin(request);
         }
         return true;
@@ -66,7 +80,8 @@ public final class Audit implements HandlerInterceptor {
                 token,
                 request.getRemoteAddr(),
                 request.getMethod() + " " + path,
-                asked == null ? request.getRequestURI() : asked);
+                asked == null ? request.getRequestURI() : asked,
+                null);
     }
 
     /** Somebody was not let in. */
@@ -87,7 +102,7 @@ public final class Audit implements HandlerInterceptor {
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
         Object target = request.getAttribute(TARGET);
         try {
-            if (isLook(request) && target != null) {
+            if (request.getAttribute(ENTRY) == null && response.getStatus() == HttpServletResponse.SC_FORBIDDEN) {
                 begin(request);
             }
             if (request.getAttribute(ENTRY) instanceof Long entry) {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
 
 /** What is known of who did what, when, from where, and how it was answered: the table {@code audit}. */
+@Component
 public final class AuditTrail {
 
     private final JdbcTemplate jdbc;
@@ -22,24 +24,27 @@ public final class AuditTrail {
      * @param address from where; null for this machine's command line
      * @param act method and pattern of the path, or command
      * @param target to what, as far as it is known: the path, until the door that it leads to knows better
+     * @param importId to which import, as far as that is known
      */
     record Act(
             String who,
             @Nullable UUID token,
             @Nullable String address,
             String act,
-            @Nullable String target) {}
+            @Nullable String target,
+            @Nullable UUID importId) {}
 
     /** Writes it down, before it is done: whoever dies meanwhile has at least begun. Returns the entry. */
     long begun(Act act) {
         Long entry = jdbc.queryForObject(
-                "INSERT INTO audit (who, token_id, address, act, target) VALUES (?, ?, ?, ?, ?) RETURNING audit_id",
+                "INSERT INTO audit (who, token_id, address, act, target, import_id) VALUES (?, ?, ?, ?, ?, ?) RETURNING audit_id",
                 Long.class,
                 act.who(),
                 act.token(),
                 act.address(),
                 act.act(),
-                act.target());
+                act.target(),
+                act.importId());
         return entry == null ? 0 : entry;
     }
 
@@ -53,9 +58,15 @@ public final class AuditTrail {
                 entry);
     }
 
-    /** Writes down what somebody does at the command line with what serving processes obey. */
-    public void command(String act) {
-        begun(new Act(System.getProperty("user.name", "?"), null, null, act, null));
+    /**
+     * Writes down what somebody is about to do at the command line.
+     *
+     * @param act the command's words
+     * @param target to what; null if that is not a target
+     * @param importId to which import; null for none
+     */
+    public void command(String act, @Nullable String target, @Nullable UUID importId) {
+        begun(new Act(System.getProperty("user.name", "?"), null, null, act, target, importId));
     }
 
     /** Removes what is older than that. */

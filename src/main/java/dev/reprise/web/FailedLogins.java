@@ -1,13 +1,11 @@
 package dev.reprise.web;
 
-import dev.reprise.record.Exit;
-import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.web.limit.Places;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 
 /**
  * Slows down who sends one bad token after another, and writes it down. Nobody is locked out: a good token is always let in at once.
@@ -17,7 +15,8 @@ import java.util.concurrent.Semaphore;
 final class FailedLogins {
 
     private static final int MOST_ADDRESSES = 10_000;
-    private static final int MOST_WAITING = 20;
+    private static final int MOST_WAITING = 40;
+    private static final int MOST_WAITING_OF_ONE = 20;
     private static final int UNAUTHORIZED = 401;
     private static final long FIRST_MILLIS = 50;
     private static final long FORGIVEN_NANOS = 60_000_000_000L;
@@ -32,7 +31,7 @@ final class FailedLogins {
             return size() > MOST_ADDRESSES;
         }
     };
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final Places waiting = new Places("logins-full", "bad tokens", MOST_WAITING, MOST_WAITING_OF_ONE);
     private final Duration longest;
     private final Audit audit;
 
@@ -53,24 +52,14 @@ final class FailedLogins {
         if (Integer.bitCount(failures) == 1) {
             audit.refused(request, "a bad token, the %d. in a row".formatted(failures), UNAUTHORIZED);
         }
-        if (!waiting.tryAcquire()) {
-            return new RefusedException(
-                    Exit.UNAVAILABLE,
-                    Problem.unchanged(
-                            "logins-full", "too many bad tokens are being answered", null, "Try again later."));
-        }
-        delay(Math.min(longest.toMillis(), FIRST_MILLIS << Math.min(10, failures)));
-        return Refusals.unauthenticated(what);
-    }
-
-    private void delay(long millis) {
-        try {
-            Thread.sleep(millis);
+        try (Places.Place place = waiting.take(request.getRemoteAddr(), Duration.ZERO)) {
+            Thread.sleep(Math.min(longest.toMillis(), FIRST_MILLIS << Math.min(10, failures)));
+        } catch (RefusedException e) {
+            return e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            waiting.release();
         }
+        return Refusals.unauthenticated(what);
     }
 
     private int failures(String address) {

@@ -29,6 +29,25 @@ final class IdempotencyKeys {
     private record Known(byte[] content, UUID importId) {}
 
     /**
+     * Whether a request is one that came before.
+     *
+     * @param key as the client sent it; null for none
+     * @throws RefusedException {@code idempotency-key-malformed}
+     */
+    boolean knows(Caller caller, @Nullable String key) {
+        if (key == null) {
+            return false;
+        }
+        if (key.isBlank() || key.length() > LONGEST) {
+            throw refused(
+                    Exit.USAGE,
+                    "idempotency-key-malformed",
+                    "an Idempotency-Key has 1 to %d characters".formatted(LONGEST));
+        }
+        return known(caller, key).isPresent();
+    }
+
+    /**
      * The import that a key stands for, begun now if the key is new.
      *
      * @param key as the client sent it in {@code Idempotency-Key}; null for none
@@ -36,17 +55,11 @@ final class IdempotencyKeys {
      * @param begin begins an import
      * @param over whether an import has ended
      * @throws RefusedException {@code idempotency-key-reused} if the key came with other content before; {@code
-     *     idempotency-key-busy} if that import is not over; {@code idempotency-key-malformed}
+     *     idempotency-key-busy} if that import is not over
      */
     UUID importOf(Caller caller, @Nullable String key, byte[] content, Supplier<UUID> begin, Predicate<UUID> over) {
         if (key == null) {
             return begin.get();
-        }
-        if (key.isBlank() || key.length() > LONGEST) {
-            throw refused(
-                    Exit.USAGE,
-                    "idempotency-key-malformed",
-                    "an Idempotency-Key has 1 to %d characters".formatted(LONGEST));
         }
         UUID importId = transaction.execute(status -> {
             // of two requests with one key at the same instant the second waits for the first

@@ -7,21 +7,25 @@ import dev.reprise.engine.job.Target;
 import dev.reprise.engine.queue.ImportQueue;
 import dev.reprise.record.Sha256;
 import dev.reprise.report.ImportKind;
+import dev.reprise.web.limit.Patience;
+import dev.reprise.web.limit.Places;
+import dev.reprise.web.transfer.Incoming;
 import dev.reprise.web.transfer.Spool;
+import dev.reprise.web.transfer.Spool.Upload;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of an upload into the queue, the same for each door: may they, is there such a target, is it free, is there room; only then is the
@@ -33,12 +37,15 @@ public final class Intake {
     /** Before JDK 21 each of them holds one of 200 threads, and others have questions, too. */
     private static final int MOST_WAITERS = 100;
 
+    private static final int MOST_WAITERS_OF_ONE = 50;
+
     private final Spool spool;
     private final IdempotencyKeys keys;
     private final ImportQueue queue;
     private final WaitingImports waiting;
     private final Duration patience;
-    private final Semaphore waiters = new Semaphore(MOST_WAITERS);
+    private final Places waiters =
+            new Places("waiters-full", "clients wait for imports", MOST_WAITERS, MOST_WAITERS_OF_ONE);
 
     Intake(Spool spool, IdempotencyKeys keys, ImportQueue queue, WaitingImports waiting, WebSettings settings) {
         this.spool = spool;
@@ -75,15 +82,21 @@ public final class Intake {
      * What came.
      *
      * @param file what is to be imported
-     * @param options more of the job's own
-     * @param others what these name
+     * @param others what more of the job's own options name, in their order
      */
-    public record Received(Spool.Upload file, Map<String, String> options, List<Spool.Upload> others) {}
+    public record Received(Upload file, SortedMap<String, Upload> others) {
+
+        private Map<String, String> options() {
+            Map<String, String> options = new TreeMap<>();
+            others.forEach((option, upload) -> options.put(option, upload.file().toString()));
+            return options;
+        }
+    }
 
     /** How a body is taken apart. */
     public interface Body {
-        /** Puts all of {@code content}, which is the request's, into the spool. */
-        Received receive(HttpServletRequest request, InputStream content, Spool spool) throws IOException;
+        /** Puts all of it into the spool. */
+        Received receive(HttpServletRequest request, Incoming incoming) throws IOException;
     }
 
     /** Takes the request's body as it is, and has it imported; as {@link #take(Order, HttpServletRequest, Body)}. */
@@ -91,51 +104,53 @@ public final class Intake {
         return take(
                 order,
                 request,
-                (body, content, into) -> new Received(into.receive(content, order.ending()), Map.of(), List.of()));
+                (body, incoming) ->
+                        new Received(incoming.receive(incoming.content(), order.ending()), new TreeMap<>()));
     }
 
     /**
-     * Takes the request's body and has it imported.
+     * Takes the request's body and has it imported. A request whose {@code Idempotency-Key} is known begins nothing, and is not asked whether it
+     * could.
      *
      * @return the import
-     * @throws dev.reprise.record.RefusedException with exit 4, 5, 7 before the body is read; {@code queue-full}; as {@link Spool#accept} and {@link Spool#receive}
-     *     and {@link IdempotencyKeys#importOf}
+     * @throws dev.reprise.record.RefusedException with exit 4, 5, 7 before the body is read; {@code queue-full}; as {@link Spool#accept} and
+     *     {@link Incoming#receive} and {@link IdempotencyKeys#importOf}
      */
     public UUID take(Order order, HttpServletRequest request, Body body) {
         Caller caller = Caller.current();
-        String target = order.target().toString();
-        Audit.target(request, target);
-        Scope scope = order.kind() == ImportKind.PLAN ? Scope.PLAN : Scope.IMPORT;
-        ImportRequest asked = order.request(Path.of(""), Map.of());
-        caller.require(scope, target);
-        waiting.targets(asked).forEach(one -> caller.require(scope, one.toString()));
-        waiting.check(asked);
+        Audit.target(request, order.target().toString());
+        allow(order, caller);
         String key = request.getHeader("Idempotency-Key");
-        if (order.alone() && key == null) {
-            waiting.checkFree(order.target());
+        if (!keys.knows(caller, key)) {
+            waiting.check(order.request(Path.of(""), Map.of()));
+            if (order.alone()) {
+                waiting.checkFree(order.target());
+            }
+            queue.checkRoom(caller.key());
         }
-        queue.checkRoom();
-        Received received;
-        try (InputStream content = spool.accept(request.getInputStream(), request.getContentLengthLong())) {
-            received = body.receive(request, content, spool);
+        try (Incoming incoming = spool.accept(caller.key(), request.getInputStream(), request.getContentLengthLong())) {
+            UUID importId = queued(order, caller, key, body.receive(request, incoming));
+            incoming.keep();
+            Audit.subject(request, importId);
+            return importId;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        UUID importId;
-        try {
-            importId = keys.importOf(
-                    caller,
-                    key,
-                    content(order, received),
-                    () -> queue.add(order.request(received.file().file(), received.options()), order.alone()),
-                    queue::ended);
-        } catch (RuntimeException e) {
-            spool.discard(received.file());
-            received.others().forEach(spool::discard);
-            throw e;
-        }
-        Audit.subject(request, importId);
-        return importId;
+    }
+
+    private void allow(Order order, Caller caller) {
+        Scope scope = order.kind() == ImportKind.PLAN ? Scope.PLAN : Scope.IMPORT;
+        caller.require(scope, order.target().toString());
+        waiting.targets(order.request(Path.of(""), Map.of())).forEach(one -> caller.require(scope, one.toString()));
+    }
+
+    private UUID queued(Order order, Caller caller, @Nullable String key, Received received) {
+        return keys.importOf(
+                caller,
+                key,
+                content(order, received),
+                () -> queue.add(order.request(received.file().file(), received.options()), order.alone(), caller.key()),
+                queue::ended);
     }
 
     private static byte[] content(Order order, Received received) {
@@ -148,7 +163,10 @@ public final class Intake {
                         order.maxRejections().text(),
                         order.kind());
         digest.update(asked.getBytes(StandardCharsets.UTF_8));
-        received.others().forEach(other -> digest.update(other.sha256()));
+        received.others().forEach((option, other) -> {
+            digest.update(option.getBytes(StandardCharsets.UTF_8));
+            digest.update(other.sha256());
+        });
         return digest.digest(received.file().sha256());
     }
 
@@ -158,20 +176,19 @@ public final class Intake {
      * @return whether it came
      */
     public boolean await(UUID importId, HttpServletRequest request, HttpServletResponse response) {
-        if (!waiters.tryAcquire()) {
+        Places.Place place = waiters.take(Caller.current().key()).orElse(null);
+        if (place == null) {
             return told(false, importId, response);
         }
-        try {
+        try (place) {
             return told(queue.await(importId, Patience.of(request.getHeader("Prefer"), patience)), importId, response);
-        } finally {
-            waiters.release();
         }
     }
 
     /** The same, but that a client who does not say how long it waits is taken not to. */
     public boolean awaitIfAsked(UUID importId, HttpServletRequest request, HttpServletResponse response) {
         String prefer = request.getHeader("Prefer");
-        return prefer != null && prefer.contains("wait")
+        return prefer != null && prefer.toLowerCase(Locale.ROOT).contains("wait")
                 ? await(importId, request, response)
                 : told(false, importId, response);
     }

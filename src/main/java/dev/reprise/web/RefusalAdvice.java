@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -26,6 +27,10 @@ final class RefusalAdvice {
 
     @ExceptionHandler
     void answer(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (failure instanceof HttpRequestMethodNotSupportedException other
+                && other.getSupportedHttpMethods() != null) {
+            response.setHeader("Allow", StringUtils.collectionToDelimitedString(other.getSupportedHttpMethods(), ", "));
+        }
         refusals.answer(translated(failure, request), request, response);
     }
 

@@ -5,6 +5,7 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.ImportReport;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -96,16 +97,7 @@ public final class Refusals {
             LOG.info("{} {}: the client has gone away", request.getMethod(), request.getRequestURI());
             return;
         }
-        RefusedException refusal = failure instanceof RefusedException refused
-                ? refused
-                : Failures.refusal(failure, Problem.UNCHANGED, "Try again later.");
-        if (refusal == null) {
-            LOG.error("an unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), failure);
-            refusal = new RefusedException(
-                    Exit.FAILED,
-                    Problem.unchanged(
-                            "internal", "an unexpected failure", null, "See the server's log, and report it."));
-        }
+        RefusedException refusal = refusal(failure, request);
         if (response.isCommitted()) {
             // the connection is cut, so that a client which still listens notices
             throw new IOException("the answer had begun: " + refusal.problem().code());
@@ -115,11 +107,33 @@ public final class Refusals {
         response.setStatus(status);
         if (status == 401) {
             response.setHeader("WWW-Authenticate", "Bearer");
+            response.addHeader("WWW-Authenticate", "Basic realm=\"reprise\"");
         }
         if (status == 429 || status == 503) {
             response.setHeader("Retry-After", WAIT_SECONDS);
         }
         write(status, refusal.problem(), request, response);
+    }
+
+    /** What was not refused by a rule of ours is this server's fault: its log learns all of it, the client no more than what it can do. */
+    private static RefusedException refusal(Throwable failure, HttpServletRequest request) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedException refused) {
+                return refused;
+            }
+        }
+        RefusedException known = Failures.refusal(failure, Problem.UNCHANGED, "");
+        if (known != null && known.exit() == Exit.UNAVAILABLE) {
+            LOG.warn("{} {}: the database is not available", request.getMethod(), request.getRequestURI(), failure);
+            return new RefusedException(
+                    Exit.UNAVAILABLE,
+                    Problem.unchanged(
+                            known.problem().code(), "the database is not available", null, "Try again later."));
+        }
+        LOG.error("an unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), failure);
+        return new RefusedException(
+                Exit.FAILED,
+                Problem.unchanged("internal", "an unexpected failure", null, "See the server's log, and report it."));
     }
 
     /** Nobody is there to be answered, and it is nobody's fault. */
@@ -130,17 +144,23 @@ public final class Refusals {
             }
         }
         return failure instanceof RefusedException refusal
-                && refusal.problem().code().equals("upload-broken");
+                && (refusal.problem().code().equals("upload-broken")
+                        || refusal.problem().code().equals("upload-slow"));
     }
 
     private void write(int status, Problem problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        String path = request.getRequestURI();
+        Object asked =
+                request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI); // the request is for the error's page then
+        String path = asked == null ? request.getRequestURI() : asked.toString();
         ErrorForm form =
                 forms.stream().filter(one -> one.isFor(path)).findFirst().orElse(null);
         response.setContentType(form == null ? "application/problem+json" : "application/json");
         String body = form == null ? JSON.writeValueAsString(details(status, problem)) : form.body(status, problem);
-        response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+        response.flushBuffer(); // whoever still sends should hear it now
     }
 
     /** RFC 9457, with our four parts as members. */

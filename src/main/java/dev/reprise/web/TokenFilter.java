@@ -26,7 +26,7 @@ final class TokenFilter extends OncePerRequestFilter {
     private final Refusals refusals;
     private final boolean others;
 
-    /** {@code others} tells whether another issuer's tokens are taken, too: what is none of ours is left to it. */
+    /** {@code others} tells whether another issuer's tokens are taken, too: a bearer's that is none of ours is left to it. */
     TokenFilter(Tokens tokens, FailedLogins failed, Refusals refusals, boolean others) {
         this.tokens = tokens;
         this.failed = failed;
@@ -38,7 +38,7 @@ final class TokenFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String secret = secret(request);
-        if (secret == null || others && !secret.startsWith(Tokens.PREFIX)) {
+        if (secret == null || others && isBearer(request) && !secret.startsWith(Tokens.PREFIX)) {
             chain.doFilter(request, response);
             return;
         }
@@ -66,7 +66,7 @@ final class TokenFilter extends OncePerRequestFilter {
     /** What stands where a token may; null if nothing does. */
     static @Nullable String secret(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
-        if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+        if (header != null && isBearer(request)) {
             return header.substring(7).strip();
         }
         if (header != null && header.regionMatches(true, 0, "Basic ", 0, 6)) {
@@ -74,6 +74,11 @@ final class TokenFilter extends OncePerRequestFilter {
         }
         String key = request.getHeader("Apikey");
         return key == null ? null : key.strip();
+    }
+
+    private static boolean isBearer(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7);
     }
 
     private static String password(String base64) {

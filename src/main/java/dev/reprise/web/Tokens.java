@@ -18,13 +18,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
 
 /**
  * The tokens that people and programs come in with. One is 32 random bytes, shown once; what is kept is their SHA-256, which for so much
  * chance needs no salt and no slowness.
  */
+@Component
 public final class Tokens {
 
     /** So that a token is known for one wherever it turns up. */
@@ -32,12 +37,17 @@ public final class Tokens {
 
     private static final int BYTES = 32;
     private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_TOKEN = 100;
+    private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
+    /** So that whoever guesses leaves connections to all others. */
+    private static final int MOST_LOOKS = 8;
+
+    private static final int LOOK_SECONDS = 10;
     private static final String COLUMNS =
             "SELECT token_id, name, scopes, targets, created_at, expires_at, revoked_at FROM api_token ";
 
     private final JdbcTemplate jdbc;
     private final SecureRandom random = new SecureRandom();
+    private final Semaphore looks = new Semaphore(MOST_LOOKS, true);
 
     Tokens(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -131,11 +141,34 @@ public final class Tokens {
         }
     }
 
-    /** Whose token this is; empty if it is none, not one any more, or was revoked. */
+    /**
+     * Whose token this is; empty if it is none, not one any more, or was revoked.
+     *
+     * @throws RefusedException with exit 75 and code {@code logins-full} if too many are being looked up
+     */
     Optional<Caller> caller(String secret) {
-        if (secret.length() > LONGEST_TOKEN) {
+        if (!FORM.matcher(secret).matches()) {
             return Optional.empty();
         }
+        boolean turn = false;
+        try {
+            turn = looks.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS);
+            if (turn) {
+                return find(secret);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (turn) {
+                looks.release();
+            }
+        }
+        throw new RefusedException(
+                Exit.UNAVAILABLE,
+                Problem.unchanged("logins-full", "too many tokens are being looked up", null, "Try again later."));
+    }
+
+    private Optional<Caller> find(String secret) {
         return jdbc
                 .query(
                         COLUMNS

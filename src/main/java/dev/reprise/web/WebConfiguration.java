@@ -1,10 +1,12 @@
 package dev.reprise.web;
 
 import dev.reprise.engine.WaitingImports;
+import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.engine.queue.ImportQueue;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.web.limit.Questions;
 import dev.reprise.web.transfer.Spool;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -57,6 +59,11 @@ class WebConfiguration {
     @Bean
     Intake intake(Spool spool, IdempotencyKeys keys, ImportQueue queue, WaitingImports waiting, WebSettings settings) {
         return new Intake(spool, keys, queue, waiting, settings);
+    }
+
+    @Bean
+    Questions questions(ImportReports reports) {
+        return new Questions(reports);
     }
 
     @Bean

@@ -59,6 +59,8 @@ class ImportsApiTest {
         assertThat(Served.json(served.get("/imports?status=failed&target=product/" + product, token))
                         .path("imports"))
                 .isEmpty();
+        assertThat(served.get("/imports?after=" + UUID.randomUUID(), token).statusCode())
+                .isEqualTo(404);
         assertThat(served.get("/imports?status=odd", token).statusCode()).isEqualTo(400);
         assertThat(served.get("/imports?limit=0", token).statusCode()).isEqualTo(400);
     }
@@ -102,6 +104,8 @@ class ImportsApiTest {
                 .replaceAll("\"name\":\"Task \\d\",", "");
         JsonNode failed = begun("target=product/" + product, bad);
         assertThat(failed.path("status").asString()).isEqualTo("failed");
+        assertThat(failed.path("file").asString()).matches("[0-9a-f]{64}\\.json");
+        assertThat(failed.toString()).doesNotContain(served.spool().toString());
         String path = "/imports/" + failed.path("import").asString();
         assertThat(served.get(path + "/rejections", token).body().lines())
                 .hasSize(2)
@@ -139,6 +143,10 @@ class ImportsApiTest {
         assertThat(served.post("/imports?target=nothing", token, "{}").statusCode())
                 .isEqualTo(400);
         assertThat(served.post("/imports", token, "{}").statusCode()).isEqualTo(400);
+        HttpResponse<String> verb =
+                Served.send(served.request("/imports", token).DELETE().build());
+        assertThat(verb.statusCode()).isEqualTo(405);
+        assertThat(verb.headers().firstValue("Allow").orElse("").split(", ")).containsExactlyInAnyOrder("GET", "POST");
         assertThat(served.get("/nowhere", token).statusCode()).isEqualTo(404);
         assertThat(served.post("/imports?target=product/999999999", token, "{}").statusCode())
                 .isEqualTo(404);

@@ -76,6 +76,32 @@ class ScheduleDoorsTest {
     }
 
     @Test
+    void whoHasNotSeenWhatItIsNowChangesNothing() {
+        String first =
+                "{\"cron\":\"@daily\",\"zone\":\"UTC\",\"parameters\":{\"job\":\"product-import\",\"file\":\"/backup/1.json\"}}";
+        String tag = send("PUT", "/schedules/seen", first)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        assertThat(send("GET", "/schedules/seen", "").headers().firstValue("ETag"))
+                .contains(tag);
+        assertThat(matching("PUT", "/schedules/seen", first.replace("daily", "weekly"), tag))
+                .isEqualTo(200);
+        assertThat(matching("PUT", "/schedules/seen", first, tag)).isEqualTo(412);
+        assertThat(matching("POST", "/schedules/seen/pause", "", tag)).isEqualTo(412);
+        assertThat(matching("DELETE", "/schedules/seen", "", tag)).isEqualTo(412);
+        assertThat(matching("DELETE", "/schedules/seen", "", "\"x\", *")).isEqualTo(204);
+    }
+
+    private int matching(String method, String path, String body, String tag) {
+        return Served.send(served.request(path, served.admin())
+                        .header("If-Match", tag)
+                        .method(method, BodyPublishers.ofString(body))
+                        .build())
+                .statusCode();
+    }
+
+    @Test
     void whatIsWrongIsToldInWords() {
         assertThat(run("schedule", "set", "x", "--cron", "30 2 * * *", "a", "b").exit())
                 .isEqualTo(2);

@@ -213,16 +213,32 @@ class CredentialsTest {
     @Test
     void everyActIsWrittenDown() {
         long product = served.product(1);
-        Tokens.Made made = served.bean(Tokens.class).create("auditor", List.of("view"), List.of(), null);
+        long theirs = served.product(1);
+        String mine = served.newest("product/" + product, "completed").toString();
+        String hidden = served.newest("product/" + theirs, "completed").toString();
+        Tokens.Made made =
+                served.bean(Tokens.class).create("auditor", List.of("view"), List.of("product/" + product), null);
         served.post("/servicesv1/products/" + product + "/import", made.secret(), "{}");
         served.get("/servicesv1/products/" + product + "/export", made.secret());
+        served.get("/servicesv1/products/" + theirs + "/export", made.secret());
+        served.get("/imports/" + mine + "/rejections", made.secret());
+        served.get("/imports/" + mine, made.secret());
+        served.post("/imports/" + mine + "/abandon", made.secret(), "");
+        served.post("/imports/" + hidden + "/stop", made.secret(), "");
+        served.get("/schedules", made.secret());
         List<String> acts = served.database().jdbc().queryForList("""
-                SELECT who || ' ' || act || ' ' || target || ' ' || status FROM audit WHERE token_id = ? ORDER BY audit_id
+                SELECT act || ' ' || target || ' ' || status || coalesce(' ' || import_id, '') FROM audit
+                WHERE token_id = ? AND who = 'auditor' ORDER BY audit_id
                 """, String.class, made.id());
         assertThat(acts)
                 .containsExactly(
-                        "auditor POST /servicesv1/products/{id}/import product/%d 403".formatted(product),
-                        "auditor GET /servicesv1/products/{id}/export product/%d 200".formatted(product));
+                        "POST /servicesv1/products/{id}/import product/%d 403".formatted(product),
+                        "GET /servicesv1/products/{id}/export product/%d 200".formatted(product),
+                        "GET /servicesv1/products/{id}/export product/%d 404".formatted(theirs),
+                        "GET /imports/{id}/rejections product/%d 200 %s".formatted(product, mine),
+                        "POST /imports/{id}/abandon /imports/%s/abandon 403 %s".formatted(mine, mine),
+                        "POST /imports/{id}/stop /imports/%s/stop 403 %s".formatted(hidden, hidden),
+                        "GET /schedules /schedules 403");
     }
 
     @Test

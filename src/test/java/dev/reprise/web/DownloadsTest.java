@@ -47,6 +47,16 @@ class DownloadsTest {
         try (Socket first = deaf(one);
                 Socket second = deaf(one)) {
             assertThat(List.of(first, second)).allMatch(Socket::isConnected);
+            // what goes out is written down before it does
+            Awaitility.await()
+                    .until(() -> served.database()
+                                    .jdbc()
+                                    .queryForList(
+                                            "SELECT audit_id FROM audit WHERE status IS NULL AND target = ?",
+                                            Long.class,
+                                            path)
+                                    .size()
+                            == 2);
             Awaitility.await().until(() -> served.get(path, one).statusCode() == 503);
             HttpResponse<String> refused = served.get(path, one);
             assertThat(Served.json(refused).path("error").asString("") + refused.body())

@@ -11,6 +11,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.reprise.record.RefusedException;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +44,19 @@ class IssuerTest {
     private static String token(
             KeyPair keys, String scope, @Nullable List<String> targets, Instant end, String audience)
             throws JOSEException {
+        return token(keys, scope, targets, end, audience, "ann");
+    }
+
+    private static String token(
+            KeyPair keys,
+            String scope,
+            @Nullable List<String> targets,
+            Instant end,
+            String audience,
+            @Nullable String subject)
+            throws JOSEException {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .subject("ann")
+                .subject(subject)
                 .audience(audience)
                 .claim("scope", scope)
                 .expirationTime(Date.from(end));
@@ -92,12 +105,44 @@ class IssuerTest {
             String old = token(keys, "reprise:view", ALL, Instant.now().minusSeconds(600));
             String forged = token(generator.generateKeyPair(), "reprise:view", ALL, later);
             String others = token(keys, "reprise:view", ALL, later, "another program");
-            for (String bad : List.of(old, forged, others, "no.token.atall", Tokens.PREFIX + "unknown")) {
+            String nobodys = token(keys, "reprise:view", ALL, later, "reprise", null);
+            for (String bad : List.of(old, forged, others, nobodys, "no.token.atall", Tokens.PREFIX + "unknown")) {
                 assertThat(served.get("/imports", bad).statusCode()).isEqualTo(401);
             }
+            badPasswordsAreNotTheIssuers(served);
             assertThat(served.get("/imports", served.token(EnumSet.of(Scope.VIEW)))
                             .statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    private static void badPasswordsAreNotTheIssuers(Served served) {
+        served.database().jdbc().update("DELETE FROM audit");
+        HttpRequest.Builder request = HttpRequest.newBuilder(served.at("/imports"));
+        for (int i = 0; i < 10; i++) {
+            assertThat(Served.send(request.setHeader("Apikey", "guess" + i).build())
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(served.database().jdbc().queryForList("SELECT who FROM audit WHERE status = 401", String.class))
+                .anyMatch(who -> who.startsWith("a bad token, the"));
+    }
+
+    @Test
+    void anIssuerThatCannotBeReachedIsNobodysFault() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        String token = token(
+                generator.generateKeyPair(), "reprise:view", ALL, Instant.now().plusSeconds(600));
+        String settings = "--spring.security.oauth2.resourceserver.jwt.";
+        for (String where : List.of("issuer-uri=http://127.0.0.1:1", "jwk-set-uri=http://127.0.0.1:1/keys")) {
+            try (Served served = new Served(settings + where, settings + "audiences=reprise")) {
+                HttpResponse<String> answer = served.get("/imports", token);
+                assertThat(answer.statusCode()).as(where).isEqualTo(503);
+                assertThat(Served.json(answer).path("code").asString()).isEqualTo("issuer-unavailable");
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                assertThat(served.get("/imports", served.admin()).statusCode()).isEqualTo(200);
+            }
         }
     }
 

@@ -51,7 +51,7 @@ class TurnsTest {
     }
 
     private UUID asked(Served served, long product, int tasks) {
-        return served.bean(WaitingImports.class).add(request(product, tasks), false);
+        return served.bean(WaitingImports.class).add(request(product, tasks), false, null);
     }
 
     private UUID asked(Served served, long product) {

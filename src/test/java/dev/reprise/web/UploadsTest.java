@@ -2,6 +2,7 @@ package dev.reprise.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.engine.WaitingImports;
 import dev.reprise.web.transfer.Spool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -146,6 +148,59 @@ class UploadsTest {
     }
 
     @Test
+    void whatStallsIsGivenUpAsSlow() throws IOException {
+        long product = served.product(1);
+        try (Socket socket = begun(product, "Content-Length: 1000000\r\n")) {
+            socket.getOutputStream().write(new byte[5000]);
+            assertThat(firstLine(socket)).contains(" 408");
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"code\":\"upload-slow\"", "\"status\":\"error\"");
+        }
+        assertNothingStays();
+    }
+
+    /** A thread waits for each body that trickles; whoever was not let in must not have one for long. */
+    @Test
+    void whoIsNotLetInIsNotListenedTo() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", served.at("/").getPort())) {
+            socket.setSoTimeout(100);
+            socket.getOutputStream()
+                    .write("POST /imports HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder heard = new StringBuilder();
+            long began = System.nanoTime();
+            boolean open = true;
+            while (open && System.nanoTime() - began < 20_000_000_000L) {
+                try {
+                    socket.getOutputStream().write(' ');
+                    int read = socket.getInputStream().read();
+                    open = read >= 0;
+                    heard.append((char) read);
+                } catch (java.net.SocketTimeoutException e) {
+                    // nothing new
+                } catch (IOException e) {
+                    open = false;
+                }
+            }
+            assertThat(open).isFalse();
+            assertThat(heard.toString()).contains(" 401");
+        }
+    }
+
+    @Test
+    void whoSendsALittleInVainHearsWhy() {
+        HttpRequest vain = HttpRequest.newBuilder(served.at("/imports"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[50_000]))
+                .build();
+        for (int i = 0; i < 20; i++) {
+            HttpResponse<String> answer = Served.send(vain);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().allValues("WWW-Authenticate"))
+                    .containsExactly("Bearer", "Basic realm=\"reprise\"");
+        }
+    }
+
+    @Test
     void whereThereIsNoRoomNothingIsTaken() throws IOException {
         try (Served full = new Served("--reprise.web.spool-reserve=1000TB")) {
             HttpRequest.Builder request = full.request("/imports?create=true&target=product/1", full.admin());
@@ -160,6 +215,31 @@ class UploadsTest {
         }
     }
 
+    private Path imported(long product, String body, String query) throws IOException {
+        String importId = Served.json(
+                        served.post("/imports?target=product/" + product + query, token, body, "Prefer", "WAIT=60"))
+                .path("import")
+                .asString();
+        Path file = Path.of(Objects.requireNonNull(served.database()
+                .jdbc()
+                .queryForObject("SELECT file FROM import WHERE import_id = ?::uuid", String.class, importId)));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        return file;
+    }
+
+    @Test
+    void whatNoImportNeedsAnyMoreGoesSoon() throws IOException {
+        long product = served.product(1);
+        Path completed = imported(product, Served.export(product, 3), "");
+        Path refused = imported(product, "no JSON", "");
+        String partly = Served.export(product, 4).replaceFirst("\"steps\":\\[]", "\"steps\":5");
+        Path partlyTaken = imported(product, partly, "&max_rejections=50%25");
+        Path restartable = imported(product, partly + " ", "");
+        served.bean(Spool.class).reclaim(served.bean(WaitingImports.class)::files);
+        assertThat(List.of(completed, refused)).noneMatch(Files::exists);
+        assertThat(List.of(partlyTaken, restartable)).allMatch(Files::exists);
+    }
+
     @Test
     void oldUploadsAreReclaimedUnlessTheyAreNeeded() throws IOException {
         Path needed = Files.createFile(served.spool().resolve("needed.json"));
@@ -169,7 +249,7 @@ class UploadsTest {
         for (Path file : List.of(needed, old, part)) {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
         }
-        served.bean(Spool.class).reclaim(kept -> Set.of(needed.toString()));
+        served.bean(Spool.class).reclaim((restartable, partly) -> Set.of(needed.toString()));
         assertThat(List.of(needed, young)).allMatch(Files::exists);
         assertThat(List.of(old, part)).noneMatch(Files::exists);
         Files.delete(needed);

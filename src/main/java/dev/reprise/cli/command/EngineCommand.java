@@ -1,7 +1,11 @@
 package dev.reprise.cli.command;
 
 import dev.reprise.cli.view.Output;
+import dev.reprise.web.AuditTrail;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,6 +45,20 @@ public abstract class EngineCommand implements Callable<Integer> {
     /** Where the engine is. */
     public Application application() {
         return application;
+    }
+
+    /** What the command does is written down before it is done, as what is done by HTTP is. */
+    protected void audit(@Nullable String target, @Nullable UUID importId) {
+        String act =
+                Objects.requireNonNull(getClass().getAnnotation(Command.class)).name();
+        application.bean(AuditTrail.class).command(act, target, importId);
+    }
+
+    /** The import that is named, with which something is to be done. */
+    protected UUID subject(@Nullable String id) {
+        UUID importId = application.reports().resolve(Objects.requireNonNull(id));
+        audit(application.reports().brief(importId).target(), importId);
+        return importId;
     }
 
     /** Where the command speaks. */

@@ -36,7 +36,7 @@ public final class ApplyCommand extends EngineCommand {
     @Override
     public Integer call() throws Exception {
         RejectionLimit limit = maxRejections == null ? null : new RejectionLimit(maxRejections);
-        UUID importId = application().reports().resolve(id);
+        UUID importId = subject(id);
         return new Importing(application(), output()).run((engine, listener) -> {
             application().bean(Publishing.class).apply(importId, limit, listener);
             return importId;

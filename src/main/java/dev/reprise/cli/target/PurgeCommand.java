@@ -96,6 +96,9 @@ public final class PurgeCommand extends EngineCommand {
         }
         List<Target> which = targets.stream().map(Target::parse).toList();
         which.forEach(target -> Jobs.forTarget(Kind.IMPORT, target));
+        if (!dryRun) {
+            audit(targets.isEmpty() ? null : String.join(" ", targets), null);
+        }
         try (AutoCloseable working = application().runs().working()) {
             PurgeReport report = application()
                     .bean(Purge.class)

@@ -40,6 +40,7 @@ public final class RollbackCommand extends EngineCommand {
     @Override
     public Integer call() throws Exception {
         Target parsed = Target.parse(Objects.requireNonNull(target));
+        audit(parsed.toString(), null);
         return new Importing(application(), output())
                 .run((engine, listener) -> application().bean(Publishing.class).rollback(parsed, to, null, listener));
     }

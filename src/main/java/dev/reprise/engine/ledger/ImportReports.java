@@ -131,6 +131,11 @@ public final class ImportReports {
         rejections.each(importId, consumer);
     }
 
+    /** The first rejections of an import in the order of its file, at most so many. */
+    public List<Finding> rejections(UUID importId, int most) {
+        return rejections.first(importId, most);
+    }
+
     /**
      * The id that somebody means: {@code last}, {@code last-failed}, an id or its beginning.
      *

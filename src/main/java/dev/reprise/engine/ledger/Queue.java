@@ -123,6 +123,20 @@ public final class Queue {
         return waiting == null ? 0 : waiting;
     }
 
+    /** How many of those this caller has asked for. */
+    public long waiting(String caller) {
+        Long waiting = jdbc.queryForObject(
+                "SELECT count(*) FROM import WHERE status = 'queued' AND asked_by = ?", Long.class, caller);
+        return waiting == null ? 0 : waiting;
+    }
+
+    /** Who has asked for an import; null for this process itself. */
+    public void askedBy(UUID importId, @Nullable String caller) {
+        if (caller != null) {
+            jdbc.update("UPDATE import SET asked_by = ? WHERE import_id = ?", caller, importId);
+        }
+    }
+
     /** Which import into the target of this one is to come first of those that wait. */
     public Optional<UUID> next(UUID importId) {
         return jdbc.queryForList("""
@@ -141,16 +155,19 @@ public final class Queue {
     }
 
     /**
-     * The files of those that wait or run, or ended not longer ago than this and can be restarted; among other things that stand in their
-     * options.
+     * The files of those that wait or run, or ended not longer ago than {@code restartable} and can be restarted, among other things that stand
+     * in their options; and, without these, of those that ended not longer ago than {@code partly} and left something out, which can be asked
+     * for and mended.
      */
-    public Set<String> files(Duration restartable) {
+    public Set<String> files(Duration restartable, Duration partly) {
         return new HashSet<>(jdbc.queryForList("""
                 WITH i AS (SELECT file, options FROM import WHERE status IN ('queued', 'running', 'stopping')
                            OR status IN ('stopped', 'failed') AND resumable
                               AND finished_at > clock_timestamp() - make_interval(secs => ?))
                 SELECT file FROM i UNION SELECT o.value FROM i, json_each_text(i.options) o
-                """, String.class, restartable.toSeconds()));
+                UNION SELECT file FROM import WHERE status IN ('completed_with_rejections', 'planned')
+                                                AND finished_at > clock_timestamp() - make_interval(secs => ?)
+                """, String.class, restartable.toSeconds(), partly.toSeconds()));
     }
 
     /** An import that did not come to its end waits for its turn again. The caller has locked it. */

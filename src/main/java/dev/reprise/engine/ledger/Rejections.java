@@ -103,6 +103,14 @@ public final class Rejections {
                 importId));
     }
 
+    /** The first rejections in the order of the file, at most so many. */
+    public List<Finding> first(UUID importId, int most) {
+        return jdbc.query("""
+                SELECT * FROM import_rejection WHERE import_id = ? AND severity = 'rejection'
+                ORDER BY byte_offset, rejection_id LIMIT ?
+                """, Rejections::read, importId, most);
+    }
+
     /**
      * Where something was rejected.
      *

@@ -102,14 +102,28 @@ public final class ImportQueue implements SmartLifecycle {
     }
 
     /**
-     * Has a file imported, as soon as its turn comes. Who asks for one should have asked {@link #checkRoom} before.
+     * Has a file imported, as soon as its turn comes, that this process asks for itself. It should have asked {@link #checkRoom} before.
      *
-     * @param alone whether nothing else may wait for the target or write to it
      * @return the import
      * @throws RefusedException as {@link WaitingImports#add}
      */
-    public UUID add(ImportRequest request, boolean alone) {
-        UUID importId = waiting.add(request, alone);
+    public UUID add(ImportRequest request) {
+        UUID importId = waiting.add(request, false, null);
+        schedule(importId);
+        return importId;
+    }
+
+    /**
+     * Has a file imported, as soon as its turn comes, that somebody else has sent. Others may have filled the queue while it came.
+     *
+     * @param alone whether nothing else may wait for the target or write to it
+     * @param caller tells whoever asks for it from others
+     * @return the import
+     * @throws RefusedException as {@link WaitingImports#add} and {@link #checkRoom(String)}
+     */
+    public UUID add(ImportRequest request, boolean alone, String caller) {
+        checkRoom(caller);
+        UUID importId = waiting.add(request, alone, caller);
         schedule(importId);
         return importId;
     }
@@ -117,14 +131,20 @@ public final class ImportQueue implements SmartLifecycle {
     /** @throws RefusedException with exit 75 and code {@code queue-full} if too many wait */
     public void checkRoom() {
         if (waiting.count() >= settings.waiting()) {
-            throw new RefusedException(
-                    Exit.UNAVAILABLE,
-                    Problem.unchanged(
-                            "queue-full",
-                            "%d imports wait already".formatted(settings.waiting()),
-                            null,
-                            "Try again later."));
+            throw full("%d imports wait already".formatted(settings.waiting()));
         }
+    }
+
+    /** The same, also if too many wait that this caller has asked for. */
+    public void checkRoom(String caller) {
+        checkRoom();
+        if (waiting.count(caller) >= settings.waitingOfOne()) {
+            throw full("%d imports of yours wait already".formatted(settings.waitingOfOne()));
+        }
+    }
+
+    private static RefusedException full(String what) {
+        return new RefusedException(Exit.UNAVAILABLE, Problem.unchanged("queue-full", what, null, "Try again later."));
     }
 
     /** Has an import run that waits, once the caller's transaction is committed. Nothing happens if it is scheduled already. */

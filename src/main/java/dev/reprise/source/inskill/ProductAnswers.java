@@ -1,9 +1,11 @@
 package dev.reprise.source.inskill;
 
-import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.record.Problem;
+import dev.reprise.report.Finding;
 import dev.reprise.report.ImportReport;
+import dev.reprise.web.Caller;
 import dev.reprise.web.ErrorForm;
+import dev.reprise.web.limit.Questions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +22,11 @@ final class ProductAnswers implements ErrorForm {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_ERRORS = 1000;
 
-    private final @Nullable ImportReports reports;
+    private final @Nullable Questions questions;
 
-    /** {@code reports} is needed to tell of an import; null to tell of errors alone. */
-    ProductAnswers(@Nullable ImportReports reports) {
-        this.reports = reports;
+    /** {@code questions} is needed to tell of an import; null to tell of errors alone. */
+    ProductAnswers(@Nullable Questions questions) {
+        this.questions = questions;
     }
 
     /** Of an import that goes on. */
@@ -57,20 +59,22 @@ final class ProductAnswers implements ErrorForm {
         if (report.error() != null) {
             errors.add(error(report.error()));
         }
-        if (reports != null && report.rejected() > 0) {
-            reports.findings(report.importId(), finding -> {
-                if (finding.severity().equals("rejection") && errors.size() < MOST_ERRORS) {
-                    Map<String, Object> error = new LinkedHashMap<>();
-                    error.put("entity", finding.entity());
-                    error.put("guid", finding.guid());
-                    error.put("code", finding.code());
-                    error.put("message", finding.message());
-                    error.put("pointer", finding.pointer());
-                    errors.add(error);
-                }
-            });
+        if (questions != null && report.rejected() > 0) {
+            questions
+                    .rejections(Caller.current().key(), report.importId(), MOST_ERRORS - errors.size())
+                    .forEach(finding -> errors.add(error(finding)));
         }
         return errors;
+    }
+
+    private static Map<String, Object> error(Finding finding) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("entity", finding.entity());
+        error.put("guid", finding.guid());
+        error.put("code", finding.code());
+        error.put("message", finding.message());
+        error.put("pointer", finding.pointer());
+        return error;
     }
 
     private static Map<String, Object> error(Problem problem) {

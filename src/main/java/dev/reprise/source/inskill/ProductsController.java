@@ -3,7 +3,6 @@ package dev.reprise.source.inskill;
 import dev.reprise.engine.export.Exporter;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
-import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.input.Shell;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
@@ -17,6 +16,7 @@ import dev.reprise.web.Caller;
 import dev.reprise.web.Intake;
 import dev.reprise.web.Refusals;
 import dev.reprise.web.Scope;
+import dev.reprise.web.limit.Questions;
 import dev.reprise.web.transfer.Downloads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,7 +47,7 @@ class ProductsController {
     private static final String INNER = "data";
 
     private final Intake intake;
-    private final ImportReports reports;
+    private final Questions questions;
     private final Exporter exporter;
     private final Downloads downloads;
     private final Products products;
@@ -56,18 +56,18 @@ class ProductsController {
 
     ProductsController(
             Intake intake,
-            ImportReports reports,
+            Questions questions,
             Exporter exporter,
             Downloads downloads,
             Products products,
             Generations generations) {
         this.downloads = downloads;
         this.intake = intake;
-        this.reports = reports;
+        this.questions = questions;
         this.exporter = exporter;
         this.products = products;
         this.generations = generations;
-        this.answers = new ProductAnswers(reports);
+        this.answers = new ProductAnswers(questions);
     }
 
     /** Replaces a product's content by that of the export in the body. */
@@ -90,7 +90,7 @@ class ProductsController {
                         ".json"),
                 request);
         boolean ended = intake.await(importId, request, response);
-        ImportReport report = reports.of(importId);
+        ImportReport report = questions.report(Caller.current().key(), importId);
         if (!ended) {
             write(response, HttpServletResponse.SC_ACCEPTED, answers.accepted(report));
             return;
@@ -110,9 +110,10 @@ class ProductsController {
     }
 
     /** The product itself, as its last export had it. */
+    @Audit.Kept
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     void product(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Target target = seen(id);
+        Target target = seen(id, request);
         long live = products.find(ProductImport.productId(target))
                 .map(Product::liveGeneration)
                 .orElseThrow(() -> missing(target));
@@ -127,10 +128,10 @@ class ProductsController {
     }
 
     /** The export that {@link #importProduct} takes. */
+    @Audit.Kept
     @GetMapping("/export")
     void export(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Target target = seen(id);
-        Audit.target(request, target.toString());
+        Target target = seen(id, request);
         if (products.find(ProductImport.productId(target)).isEmpty()) {
             throw missing(target);
         }
@@ -141,8 +142,9 @@ class ProductsController {
                 out -> exporter.run(ProductExportDescriptor.NAME, target, Map.of(), out));
     }
 
-    private static Target seen(String id) {
+    private static Target seen(String id, HttpServletRequest request) {
         Target target = target(id);
+        Audit.target(request, target.toString());
         Caller caller = Caller.current().require(Scope.VIEW);
         if (!caller.may(Scope.VIEW, target.toString())) {
             throw missing(target); // nobody learns what there is for others

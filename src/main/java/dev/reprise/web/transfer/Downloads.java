@@ -1,29 +1,28 @@
 package dev.reprise.web.transfer;
 
-import dev.reprise.record.Exit;
-import dev.reprise.record.Problem;
-import dev.reprise.record.RefusedException;
+import dev.reprise.web.limit.Places;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
 
 /**
- * Streams what may be large from the database to clients. As it holds connections for as long as the client reads, a few go on at once, of
- * one caller not all of them, and one that does not read is cut off.
+ * Streams what may be large from the database to clients. As it holds connections, and a snapshot that keeps the database from tidying up,
+ * for as long as the client reads, a few go on at once, of one caller not all of them, and one that does not read on is cut off.
  */
 public final class Downloads {
 
     private static final int MOST = 3;
     private static final int MOST_OF_ONE = 2;
 
+    private final Places places =
+            new Places("downloads-full", "exports and lists of rejections are being sent", MOST, MOST_OF_ONE);
     private final long slowest;
-    private final Map<String, Integer> byCaller = new HashMap<>();
-    private int all;
+    private final Duration longest;
 
-    /** {@code slowest} is how many bytes a second a client must take. */
-    Downloads(long slowest) {
+    /** {@code slowest} is how many bytes a second a client must take, {@code longest} how long all of it may last. */
+    Downloads(long slowest, Duration longest) {
         this.slowest = slowest;
+        this.longest = longest;
     }
 
     /** What is sent. */
@@ -36,36 +35,13 @@ public final class Downloads {
      * Sends it.
      *
      * @param caller who wants it
-     * @throws RefusedException with exit 75 and code {@code downloads-full} before anything is sent
+     * @throws dev.reprise.record.RefusedException with exit 75 and code {@code downloads-full} before anything is sent
      * @throws IOException if the client has gone away, or is too slow
      */
     public void send(String caller, OutputStream client, Content content) throws IOException {
-        enter(caller);
-        try {
-            content.writeTo(new Paced(client, new Pace(slowest)));
-        } finally {
-            leave(caller);
+        try (Places.Place place = places.take(caller, Duration.ZERO)) {
+            content.writeTo(new Paced(client, new Pace(slowest, longest)));
         }
-    }
-
-    private synchronized void enter(String caller) {
-        if (all == MOST || byCaller.getOrDefault(caller, 0) == MOST_OF_ONE) {
-            throw new RefusedException(
-                    Exit.UNAVAILABLE,
-                    Problem.unchanged(
-                            "downloads-full",
-                            "%d exports or lists of rejections are being sent, %d of them to you; more than %d, and %d of one, are not at once"
-                                    .formatted(all, byCaller.getOrDefault(caller, 0), MOST, MOST_OF_ONE),
-                            null,
-                            "Try again later."));
-        }
-        all++;
-        byCaller.merge(caller, 1, Integer::sum);
-    }
-
-    private synchronized void leave(String caller) {
-        all--;
-        byCaller.computeIfPresent(caller, (who, count) -> count == 1 ? null : count - 1);
     }
 
     private static final class Paced extends OutputStream {

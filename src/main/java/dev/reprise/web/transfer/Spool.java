@@ -4,6 +4,7 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.Sha256;
+import dev.reprise.web.limit.Places;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,8 +23,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,20 +40,24 @@ public final class Spool {
     /** After so many bytes it is looked whether the disk has room for more. */
     private static final long LOOK = 8L << 20;
 
-    private static final String UNFINISHED = ".part";
-    /** Ends the names of files with secrets in them, which go soon after the last import that needs them. */
-    public static final String SECRET = ".secret";
+    /** Before JDK 21 each holds one of 200 threads while it comes. */
+    private static final int MOST = 40;
 
-    /** Long enough for the request that brought it to have an import written down. */
-    private static final Duration SECRET_KEPT = Duration.ofMinutes(15);
+    private static final int MOST_OF_ONE = 20;
+    private static final String UNFINISHED = ".part";
+
+    /** Other processes say that they hold a file by its time, each time they look through the spool, which is much more often. */
+    private static final Duration UNNEEDED = Duration.ofMinutes(15);
 
     /** No upload that is allowed takes as long without a byte being written. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path directory;
     private final TransferSettings settings;
-    /** Bytes that bodies have promised and not brought yet. */
-    private final AtomicLong promised = new AtomicLong();
+    private final Promises promises = new Promises();
+    private final Places places = new Places("uploads-full", "uploads are on their way", MOST, MOST_OF_ONE);
+    /** Files of requests that are not over, and of how many. */
+    private final ConcurrentHashMap<Path, Integer> held = new ConcurrentHashMap<>();
 
     Spool(Path directory, TransferSettings settings) {
         this.directory = directory;
@@ -81,43 +86,61 @@ public final class Spool {
     /**
      * Begins to take a request's body. Refuses what says itself that it is too large before anything of it is read.
      *
+     * @param caller whose it is
      * @param length what it says; negative for nothing
-     * @return its bytes; whoever reads too many, too slow or broken ones is told by {@code upload-too-large}, {@code upload-slow} and {@code
-     *     upload-broken}. To be closed
-     * @throws RefusedException {@code upload-too-large}, or {@code spool-full} if the disk has no room for it beside what is on its way
+     * @return to be closed when what came of it is written down
+     * @throws RefusedException {@code upload-too-large}; {@code uploads-full} if too many are on their way; {@code spool-full} if the disk has
+     *     no room for it beside them, or the caller has announced more than a half of what there is
      */
-    public InputStream accept(InputStream body, long length) {
+    public Incoming accept(String caller, InputStream body, long length) {
         long limit = settings.uploadSize().toBytes();
         if (length > limit) {
             throw UploadBody.tooLarge(limit);
         }
         long expected = Math.max(0, length);
+        Places.Place place = places.take(caller, Duration.ZERO);
         try {
             Files.createDirectories(directory);
-            checkRoom(expected + promised.get());
+            checkRoom(caller, expected);
+            Pace pace = new Pace(settings.slowest().toBytes(), settings.uploadTime());
+            return new Incoming(
+                    this, new UploadBody(body, limit, pace, more -> promises.add(caller, more), expected), place);
         } catch (IOException e) {
+            place.close();
             throw new UncheckedIOException(e);
-        }
-        return new UploadBody(body, limit, new Pace(settings.slowest().toBytes()), promised, expected);
-    }
-
-    private void checkRoom(long bytes) throws IOException {
-        if (Files.getFileStore(directory).getUsableSpace() - bytes
-                < settings.spoolReserve().toBytes()) {
-            throw new RefusedException(
-                    Exit.UNAVAILABLE,
-                    Problem.unchanged("spool-full", "the disk has no room for the upload", null, "Try again later."));
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
         }
     }
 
-    /**
-     * Takes an upload.
-     *
-     * @param body of {@link #accept}, or a part of it
-     * @param ending of the file's name, such as {@code .json}
-     * @throws RefusedException as reading the body does, or {@code spool-full}; nothing of it stays then
-     */
-    public Upload receive(InputStream body, String ending) {
+    private void checkRoom(String caller, long expected) throws IOException {
+        long own = promises.of(caller);
+        long room = room();
+        if (room < expected + promises.all() || own > 0 && expected > 0 && room / 2 < expected + own) {
+            throw full();
+        }
+    }
+
+    private long room() throws IOException {
+        return Files.getFileStore(directory).getUsableSpace()
+                - settings.spoolReserve().toBytes();
+    }
+
+    private void checkRoom() throws IOException {
+        if (room() < 0) {
+            throw full();
+        }
+    }
+
+    private static RefusedException full() {
+        return new RefusedException(
+                Exit.UNAVAILABLE,
+                Problem.unchanged("spool-full", "the disk has no room for the upload", null, "Try again later."));
+    }
+
+    /** Takes an upload, which is held until it is released. */
+    Upload receive(InputStream body, String ending) {
         Path part = directory.resolve("." + UUID.randomUUID() + UNFINISHED);
         try {
             MessageDigest digest = Sha256.digest();
@@ -135,7 +158,9 @@ public final class Spool {
             boolean isNew = !Files.exists(file);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-            return new Upload(file.toRealPath(), sha256, size, isNew);
+            Path real = file.toRealPath();
+            held.merge(real, 1, Integer::sum);
+            return new Upload(real, sha256, size, isNew);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -143,14 +168,23 @@ public final class Spool {
         }
     }
 
-    /** Nothing came of an upload: it goes at the next reclaiming, unless somebody has sent the same meanwhile. */
-    public void discard(Upload upload) {
+    /** Its request is over: it stays for as long as an import needs it. */
+    void release(Upload upload) {
+        held.computeIfPresent(upload.file(), (file, requests) -> requests == 1 ? null : requests - 1);
+    }
+
+    /** Nothing came of it. */
+    void discard(Upload upload) {
+        if (upload.isNew()) {
+            date(upload.file(), Instant.EPOCH);
+        }
+    }
+
+    private static void date(Path file, Instant time) {
         try {
-            if (upload.isNew()) {
-                Files.setLastModifiedTime(upload.file(), FileTime.from(Instant.EPOCH));
-            }
+            Files.setLastModifiedTime(file, FileTime.from(time));
         } catch (IOException e) {
-            LOG.warn("it goes later: {}", upload.file(), e);
+            LOG.warn("it stays a little longer or shorter than it should: {}", file, e);
         }
     }
 
@@ -159,7 +193,7 @@ public final class Spool {
         byte[] piece = new byte[PIECE];
         for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
             if (size / LOOK != (size + read) / LOOK) {
-                checkRoom(0);
+                checkRoom();
             }
             size += read;
             digest.update(piece, 0, read);
@@ -172,34 +206,37 @@ public final class Spool {
         try {
             out.write(piece, 0, length);
         } catch (IOException e) {
-            checkRoom(0);
+            checkRoom();
             throw e;
         }
     }
 
     /**
-     * Removes what nobody needs any more: what was never whole, and what is old and not {@code needed}.
+     * Removes what nobody needs: what no request is about and no import has to read, and what was never whole. It has to be called every few
+     * minutes, as this also tells other processes which files are held.
      *
-     * @param needed which files are, if those are among them of imports that ended not longer ago than this and can be restarted
+     * @param needed which files are, if those are among them of imports that ended not longer ago than the first and can be restarted, or not
+     *     longer ago than the second and of which not all was taken
      */
-    public void reclaim(Function<Duration, Set<String>> needed) {
+    public void reclaim(BiFunction<Duration, Duration, Set<String>> needed) {
         if (!Files.isDirectory(directory)) {
             return;
         }
         Instant now = Instant.now();
-        Set<String> kept = needed.apply(settings.restartableKept());
+        held.keySet().forEach(file -> date(file, now));
+        Set<String> kept = needed.apply(settings.restartableKept(), settings.spoolKept());
         try (Stream<Path> files = Files.list(directory.toRealPath())) { // imports name them so
-            files.filter(Files::isRegularFile).forEach(file -> {
-                boolean unfinished = file.getFileName().toString().endsWith(UNFINISHED);
-                boolean secret = file.getFileName().toString().endsWith(SECRET);
-                Duration most = unfinished ? ABANDONED : secret ? SECRET_KEPT : settings.spoolKept();
-                if (age(file, now).compareTo(most) > 0 && (unfinished || !kept.contains(file.toString()))) {
-                    delete(file);
-                }
-            });
+            files.filter(Files::isRegularFile)
+                    .filter(file -> isOver(file, now) && !held.containsKey(file) && !kept.contains(file.toString()))
+                    .forEach(Spool::delete);
         } catch (IOException e) {
             LOG.warn("the spool could not be looked through", e);
         }
+    }
+
+    private static boolean isOver(Path file, Instant now) {
+        boolean unfinished = file.getFileName().toString().endsWith(UNFINISHED);
+        return age(file, now).compareTo(unfinished ? ABANDONED : UNNEEDED) > 0;
     }
 
     private static Duration age(Path file, Instant now) {

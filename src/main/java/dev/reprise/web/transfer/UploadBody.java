@@ -5,7 +5,8 @@ import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicLong;
+import java.net.SocketTimeoutException;
+import java.util.function.LongConsumer;
 
 /**
  * The body of one request, all of it, whatever it is made of. What is too large, too slow or breaks off ends its reading with a {@link
@@ -16,7 +17,7 @@ final class UploadBody extends InputStream {
     private final InputStream in;
     private final long limit;
     private final Pace pace;
-    private final AtomicLong promised;
+    private final LongConsumer promised;
     private long expected;
     private long size;
 
@@ -25,16 +26,16 @@ final class UploadBody extends InputStream {
      *
      * @param limit bytes that it may have
      * @param pace how fast it must come
-     * @param promised bytes of all bodies that are still to come; this one's are among them until it is read or closed
+     * @param promised is told how many more bytes are still to come, fewer if negative
      * @param expected bytes that it says it has; 0 if it does not say
      */
-    UploadBody(InputStream in, long limit, Pace pace, AtomicLong promised, long expected) {
+    UploadBody(InputStream in, long limit, Pace pace, LongConsumer promised, long expected) {
         this.in = in;
         this.limit = limit;
         this.pace = pace;
         this.promised = promised;
         this.expected = expected;
-        promised.addAndGet(expected);
+        promised.accept(expected);
     }
 
     @Override
@@ -50,7 +51,7 @@ final class UploadBody extends InputStream {
         try {
             read = in.read(into, offset, length);
         } catch (IOException e) {
-            throw refused("upload-broken", "the upload broke off", "Send it again.");
+            throw stalled(e) ? slow() : refused("upload-broken", "the upload broke off", "Send it again.");
         }
         if (read > 0) {
             came(read, System.nanoTime() - began);
@@ -65,16 +66,25 @@ final class UploadBody extends InputStream {
         }
         long kept = Math.min(expected, bytes);
         expected -= kept;
-        promised.addAndGet(-kept);
+        promised.accept(-kept);
         if (!pace.moved(bytes, nanos)) {
-            throw refused("upload-slow", "the upload is too slow after %d bytes".formatted(size), "Send it faster.");
+            throw slow();
         }
+    }
+
+    /** The container has its own words for it. */
+    private static boolean stalled(IOException failure) {
+        return failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException;
+    }
+
+    private RefusedException slow() {
+        return refused("upload-slow", "the upload is too slow after %d bytes".formatted(size), "Send it faster.");
     }
 
     /** What it promised and did not bring is not waited for any more. The container closes what it opened. */
     @Override
     public void close() {
-        promised.addAndGet(-expected);
+        promised.accept(-expected);
         expected = 0;
     }
 

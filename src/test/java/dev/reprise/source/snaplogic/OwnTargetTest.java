@@ -7,10 +7,12 @@ import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.report.ProgressListener;
+import dev.reprise.web.Scope;
 import dev.reprise.web.Served;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,8 @@ class OwnTargetTest {
                                 Map.of("create-space", "true", "duplicate-check", check),
                                 new RejectionLimit("0"),
                                 false),
-                        false);
+                        false,
+                        null);
     }
 
     private String run(UUID importId) {
@@ -64,6 +67,20 @@ class OwnTargetTest {
         assertThat(run(asked(project, "2"))).isEqualTo("completed " + project + " 2");
         assertThat(served.status(left)).isEqualTo("running");
         assertThat(run(left)).isEqualTo("completed " + numbered);
+    }
+
+    /** Whoever may write to one project only must not have an import go on that may go to others. */
+    @Test
+    void itIsRestartedOnlyByWhomItIsAllowedAll() throws IOException {
+        String project = "project/acme/shared/mine" + UUID.randomUUID();
+        UUID stopped = asked(project, "1");
+        served.database().jdbc().update("UPDATE import SET status = 'stopped' WHERE import_id = ?", stopped);
+        String narrow = served.token(EnumSet.of(Scope.IMPORT), project);
+        String wide = served.token(EnumSet.of(Scope.IMPORT), project + "*");
+        String path = "/imports/" + stopped + "/restart";
+        assertThat(served.post(path, narrow, "").statusCode()).isEqualTo(403);
+        assertThat(served.status(stopped)).isEqualTo("stopped");
+        assertThat(served.post(path, wide, "").statusCode()).isEqualTo(202);
     }
 
     /** An import that was put together with what was live until another one came between. */

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -76,6 +77,24 @@ class ProjectsApiTest {
                 .map(asset -> asset.path("status_code").asString("")
                         + asset.path("name").asString())
                 .toList();
+    }
+
+    @Test
+    void aPartUnderAnotherNameIsAnotherRequest() throws IOException {
+        String path = "/project/import/acme/shared/" + project;
+        byte[] archive = bytes(new ArchiveBuilder().pipeline("Main", "1"));
+        List<Integer> statuses = new ArrayList<>();
+        for (String other : List.of("file_account", "file_account", "file_expr")) {
+            statuses.add(Served.send(served.request(path, token)
+                            .header("Content-Type", "multipart/form-data; boundary=x")
+                            .header("Idempotency-Key", project)
+                            .POST(BodyPublishers.ofByteArray(
+                                    form(Map.of("file", archive, other, new byte[] {'{', '}'}))))
+                            .build())
+                    .statusCode());
+        }
+        assertThat(statuses.get(1)).isEqualTo(statuses.get(0));
+        assertThat(statuses.get(2)).isEqualTo(422);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.reprise.web.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -18,20 +19,20 @@ class PaceTest {
 
     @Test
     void whatWasFastMustStayFast() {
-        Pace pace = new Pace(1000);
+        Pace pace = new Pace(1000, Duration.ofDays(1));
         assertThat(all(pace, 1000, 1 << 20, SECOND)).isTrue();
         assertThat(all(pace, 20, 1, SECOND)).isFalse();
     }
 
     @Test
     void oneLongPauseIsNoSlowness() {
-        Pace pace = new Pace(1000);
+        Pace pace = new Pace(1000, Duration.ofDays(1));
         assertThat(pace.moved(60_000, 60 * SECOND)).isTrue();
         assertThat(pace.moved(59_000, 60 * SECOND)).isFalse();
     }
 
     @Test
     void timeInWhichNobodyIsWaitedForDoesNotCount() {
-        assertThat(all(new Pace(1000), 100_000, 1, 1000)).isTrue();
+        assertThat(all(new Pace(1000, Duration.ofDays(1)), 100_000, 1, 1000)).isTrue();
     }
 }

@@ -4,15 +4,14 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.web.Intake;
-import dev.reprise.web.transfer.Spool;
+import dev.reprise.web.transfer.Incoming;
 import dev.reprise.web.transfer.Spool.Upload;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
@@ -21,53 +20,35 @@ import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
 /**
  * Takes the parts of a form as they come, each straight into the spool. Vendor: {@code file} is the archive, {@code file_account} the edited
- * accounts, {@code file_expr} an archive of expression files; their file names mean nothing. What was spooled of a bad form may be another
- * request's as well, and so is left to be reclaimed.
+ * accounts, {@code file_expr} an archive of expression files; their file names mean nothing.
  */
 final class MultipartBody implements Intake.Body {
 
     private static final Map<String, String> ENDINGS =
-            Map.of("file", ".zip", "file_account", ".accounts" + Spool.SECRET, "file_expr", ".expr.zip");
+            Map.of("file", ".zip", "file_account", ".accounts.json", "file_expr", ".expr.zip");
 
     @Override
-    public Intake.Received receive(HttpServletRequest request, InputStream content, Spool spool) {
+    public Intake.Received receive(HttpServletRequest request, Incoming incoming) {
         String type = request.getContentType();
         if (type == null || !type.regionMatches(true, 0, "multipart/form-data", 0, 19)) {
             throw refused("content-type-wrong", "'%s' is not multipart/form-data".formatted(type));
         }
-        Map<String, Upload> parts = new HashMap<>();
+        SortedMap<String, Upload> parts = new TreeMap<>();
         try {
-            return received(new Form(request, content), spool, parts);
-        } catch (RuntimeException e) {
-            parts.values().forEach(spool::discard);
-            throw e;
-        }
-    }
-
-    private static Intake.Received received(Form form, Spool spool, Map<String, Upload> parts) {
-        try {
-            FileItemIterator items = new FileUpload().getItemIterator(form);
+            FileItemIterator items = new FileUpload().getItemIterator(new Form(request, incoming.content()));
             while (items.hasNext()) {
-                part(items.next(), parts, spool);
+                part(items.next(), parts, incoming);
             }
         } catch (FileUploadException e) {
             throw refused("form-malformed", "the form cannot be read: " + e.getMessage());
         } catch (IOException e) {
             throw refused("upload-broken", "the upload broke off");
         }
-        Upload file = parts.get("file");
+        Upload file = parts.remove("file");
         if (file == null) {
             throw refused("part-missing", "the form has no part 'file'");
         }
-        Map<String, String> options = new HashMap<>();
-        List<Upload> others = new ArrayList<>();
-        parts.forEach((name, upload) -> {
-            if (upload != file) {
-                options.put(name.replace('_', '-'), upload.file().toString());
-                others.add(upload);
-            }
-        });
-        return new Intake.Received(file, options, others);
+        return new Intake.Received(file, parts);
     }
 
     /** The whole of the form is read as the upload that it is, with what stands before and between its parts. */
@@ -86,12 +67,14 @@ final class MultipartBody implements Intake.Body {
         }
     }
 
-    private static void part(FileItemStream item, Map<String, Upload> parts, Spool spool) throws IOException {
-        String ending = ENDINGS.get(String.valueOf(item.getFieldName()));
-        if (ending == null || parts.containsKey(item.getFieldName())) {
-            throw refused("part-unknown", "the part '%s' is unknown, or there twice".formatted(item.getFieldName()));
+    private static void part(FileItemStream item, Map<String, Upload> parts, Incoming incoming) throws IOException {
+        String name = String.valueOf(item.getFieldName());
+        String ending = ENDINGS.get(name);
+        String option = name.replace('_', '-');
+        if (ending == null || parts.containsKey(option)) {
+            throw refused("part-unknown", "the part '%s' is unknown, or there twice".formatted(name));
         }
-        parts.put(item.getFieldName(), spool.receive(item.openStream(), ending));
+        parts.put(option, incoming.receive(item.openStream(), ending));
     }
 
     private static RefusedException refused(String code, String what) {

@@ -3,7 +3,6 @@ package dev.reprise.source.snaplogic.http;
 import dev.reprise.engine.export.Exporter;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
-import dev.reprise.engine.ledger.ImportReports;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
@@ -14,6 +13,7 @@ import dev.reprise.web.Caller;
 import dev.reprise.web.Intake;
 import dev.reprise.web.Refusals;
 import dev.reprise.web.Scope;
+import dev.reprise.web.limit.Questions;
 import dev.reprise.web.transfer.Downloads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,14 +46,14 @@ class ProjectsController {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Intake intake;
-    private final ImportReports reports;
+    private final Questions questions;
     private final Exporter exporter;
     private final Downloads downloads;
 
-    ProjectsController(Intake intake, ImportReports reports, Exporter exporter, Downloads downloads) {
+    ProjectsController(Intake intake, Questions questions, Exporter exporter, Downloads downloads) {
         this.downloads = downloads;
         this.intake = intake;
-        this.reports = reports;
+        this.questions = questions;
         this.exporter = exporter;
     }
 
@@ -106,7 +106,7 @@ class ProjectsController {
         Intake.Order order = new Intake.Order(job, target, how(request), limit, ImportKind.IMPORT, false, ".zip");
         UUID importId = intake.take(order, request, new MultipartBody());
         boolean ended = intake.await(importId, request, response);
-        ImportReport report = reports.of(importId);
+        ImportReport report = questions.report(Caller.current().key(), importId);
         if (!ended) {
             write(response, HttpServletResponse.SC_ACCEPTED, Map.of("import", importId));
         } else if (report.status().isCompleted()) {
@@ -125,6 +125,7 @@ class ProjectsController {
     }
 
     /** Vendor: an archive; {@code force} lifts a limit that we have not. */
+    @Audit.Kept
     @GetMapping("/project/export/{org}/{space}/{project}")
     void exportProject(
             @PathVariable Map<String, String> path,
@@ -136,6 +137,7 @@ class ProjectsController {
     }
 
     /** Vendor: single assets. One of a file has its folders in its name. */
+    @Audit.Kept
     @GetMapping("/project/export/{org}/{space}/{project}/{*asset}")
     void exportAsset(
             @PathVariable Map<String, String> path,
@@ -152,6 +154,7 @@ class ProjectsController {
         return types.isEmpty() ? new TreeMap<>() : new TreeMap<>(Map.of("asset-types", bare(types)));
     }
 
+    @Audit.Kept
     @GetMapping("/apim/export_version/{org}/apim/{api}/{version}")
     void exportVersion(
             @PathVariable Map<String, String> path,
@@ -169,6 +172,7 @@ class ProjectsController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        Audit.target(request, target.toString());
         Caller caller = Caller.current().require(Scope.VIEW);
         if (!caller.may(Scope.VIEW, target.toString())) {
             throw new RefusedException(
@@ -179,7 +183,6 @@ class ProjectsController {
                             null,
                             "Check the name: it is compared case-sensitively."));
         }
-        Audit.target(request, target.toString());
         response.setContentType("application/zip");
         downloads.send(caller.key(), response.getOutputStream(), out -> exporter.run(job, target, options, out));
     }

@@ -1,4 +1,4 @@
-package dev.reprise.web;
+package dev.reprise.web.limit;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How long a client waits for an answer, as it says in {@code Prefer} (RFC 7240): {@code respond-async}, {@code wait=SECONDS}. */
-final class Patience {
+public final class Patience {
 
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})");
 
     private Patience() {}
 
     /** At most {@code most}; nothing if it does not want to wait at all. */
-    static Duration of(@Nullable String prefer, Duration most) {
+    public static Duration of(@Nullable String prefer, Duration most) {
         if (prefer == null) {
             return most;
         }
