@@ -155,6 +155,30 @@ class AnswersTest {
                         + "Nothing was changed. Add --create to make it, or choose another target.\n");
     }
 
+    @Test
+    void whatIsDoneWithAnImportIsWrittenDown() {
+        String importId = documents(imported).get(0).path("import").asString();
+        DATABASE.jdbc().update("DELETE FROM audit");
+        for (String words : List.of("stop", "abandon", "restart", "recover", "apply")) {
+            assertThat(run(words, importId).exit()).as(words).isNotZero();
+        }
+        run("rollback", "product/411");
+        run("purge", "product/410", "--keep=0", "--dry-run");
+        run("purge", "product/410", "--keep=0");
+        assertThat(DATABASE.jdbc()
+                        .queryForList(
+                                "SELECT act || ' ' || target || coalesce(' ' || import_id, '') FROM audit ORDER BY audit_id",
+                                String.class))
+                .containsExactly(
+                        "stop product/410 " + importId,
+                        "abandon product/410 " + importId,
+                        "restart product/410 " + importId,
+                        "recover product/410 " + importId,
+                        "apply product/410 " + importId,
+                        "rollback product/411",
+                        "purge product/410");
+    }
+
     private static Result run(String... words) {
         return InProcess.run(DATABASE, words);
     }

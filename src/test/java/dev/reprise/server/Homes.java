@@ -21,7 +21,8 @@ final class Homes {
 
     /** An empty home that needs no unpacking any more. */
     static Path in(Path directory) throws IOException {
-        Path binaries = Archive.ofThisPlatform().unpacked(Home.prepare(Path.of("target", "server-test")));
+        String own = "server-test-" + System.getProperty("test.fork", "1"); // tests run in two processes
+        Path binaries = Archive.ofThisPlatform().unpacked(Home.prepare(Path.of("target", own)));
         Home home = Home.prepare(directory);
         link(binaries, home.version().resolve(binaries.getFileName()));
         return home.directory();
