@@ -33,7 +33,7 @@ class EventsController {
     private final KnownImports known;
     private final ImportReports reports;
     private final ActiveRuns runs;
-    private final Places readers = new Places("readers-full", "clients look on", MOST_READERS, MOST_READERS_OF_ONE);
+    private final Places readers = new Places("readers-full", "clients look on", MOST_READERS, MOST_READERS_OF_ONE, 0);
 
     EventsController(KnownImports known, ImportReports reports, ActiveRuns runs) {
         this.known = known;

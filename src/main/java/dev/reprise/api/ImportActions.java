@@ -58,9 +58,7 @@ class ImportActions {
         ImportReport report = known.done(id, Scope.IMPORT, request, subject -> {
             Caller caller = Caller.current();
             waiting.targets(subject.importId()).forEach(one -> caller.require(Scope.IMPORT, one.toString()));
-            queue.checkRoom(caller.key());
-            waiting.again(subject.importId());
-            queue.schedule(subject.importId());
+            queue.again(subject.importId(), caller.key());
             return subject.importId();
         });
         KnownImports.write(report, HttpServletResponse.SC_ACCEPTED, response);

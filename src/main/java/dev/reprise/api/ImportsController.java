@@ -17,6 +17,7 @@ import dev.reprise.request.Jobs;
 import dev.reprise.web.Caller;
 import dev.reprise.web.Intake;
 import dev.reprise.web.Scope;
+import dev.reprise.web.limit.Questions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -49,11 +50,13 @@ class ImportsController {
 
     private final Intake intake;
     private final ImportReports reports;
+    private final Questions questions;
     private final KnownImports known;
 
-    ImportsController(Intake intake, ImportReports reports, KnownImports known) {
+    ImportsController(Intake intake, ImportReports reports, Questions questions, KnownImports known) {
         this.intake = intake;
         this.reports = reports;
+        this.questions = questions;
         this.known = known;
     }
 
@@ -73,7 +76,7 @@ class ImportsController {
             throw malformed("limit", Integer.toString(limit), "1 to " + MOST);
         }
         Filter filter = new Filter(statuses(status), target, caller.patterns(Scope.VIEW), after);
-        List<ImportReport> found = reports.page(filter, limit + 1);
+        List<ImportReport> found = questions.ask(caller.key(), () -> reports.page(filter, limit + 1));
         Map<String, Object> page = new LinkedHashMap<>();
         page.put(
                 "imports",
@@ -144,7 +147,9 @@ class ImportsController {
         UUID importId = intake.take(order, request);
         boolean ended = intake.awaitIfAsked(importId, request, response);
         KnownImports.write(
-                known.report(importId), ended ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED, response);
+                questions.result(Caller.current().key(), importId),
+                ended ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED,
+                response);
     }
 
     private static Map<String, String> options(JobDescriptor job, Map<String, String> parameters) {

@@ -45,6 +45,7 @@ final class KnownImports {
         ImportReport report = brief(importId.orElseThrow(() -> unknown(id)));
         Audit.target(request, report.target());
         if (!caller.sees(report.target())) {
+            Audit.hidden(request);
             throw unknown(id);
         }
         caller.require(scope, report.target());
@@ -80,16 +81,15 @@ final class KnownImports {
      *     says, which is asked just before: what is not possible in the state in which the act finds it, the act itself refuses; as this
      */
     ImportReport done(String id, Scope scope, HttpServletRequest request, Act act) {
-        String caller = Caller.current().key();
-        UUID result = questions.ask(caller, () -> {
+        id(id).ifPresent(one -> Audit.subject(request, one));
+        return questions.act(Caller.current().key(), () -> {
             ImportReport report = find(id, scope, request);
             Matching.check(
                     request,
-                    tag(report),
+                    Optional.of(tag(report)),
                     "import %s is %s by now".formatted(id, report.status().spelling()));
             return act.on(report);
         });
-        return questions.report(caller, result);
     }
 
     /** Tells one state of an import from another, as far as it matters for what can be done with it: that it gets on does not. */
@@ -107,7 +107,7 @@ final class KnownImports {
                         "See which there are: GET /imports"));
     }
 
-    /** One import with its findings in groups, to who may know of it. */
+    /** One import with its findings in groups, that the caller has been found to know of. */
     ImportReport report(UUID importId) {
         return questions.report(Caller.current().key(), importId);
     }

@@ -11,7 +11,6 @@ import dev.reprise.schedule.Schedules;
 import dev.reprise.web.Audit;
 import dev.reprise.web.Caller;
 import dev.reprise.web.Scope;
-import dev.reprise.web.transfer.Incoming;
 import dev.reprise.web.transfer.Spool;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -91,46 +90,49 @@ class SchedulesController {
     String set(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
         requireAdmin(name, request);
         Body body = body(request);
-        checkMatch(name, request);
         if (body.cron() == null) {
             throw malformed("'cron' is missing");
         }
         Schedule.Wish wish = new Schedule.Wish(
                 body.cron(), body.zone(), body.jobFile(), Objects.requireNonNullElse(body.parameters(), Map.of()));
-        return answer(schedules.set(name, wish), response);
+        change(name, request, () -> schedules.set(name, wish));
+        return answer(schedules.named(name), response);
     }
 
     @PostMapping("/{name}/pause")
     String pause(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
         requireAdmin(name, request);
-        checkMatch(name, request);
-        return answer(schedules.pause(name), response);
+        change(name, request, () -> schedules.pause(name));
+        return answer(schedules.named(name), response);
     }
 
     @PostMapping("/{name}/resume")
     String resume(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
         requireAdmin(name, request);
-        checkMatch(name, request);
-        return answer(schedules.resume(name), response);
+        change(name, request, () -> schedules.resume(name));
+        return answer(schedules.named(name), response);
     }
 
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String name, HttpServletRequest request) {
         requireAdmin(name, request);
-        checkMatch(name, request);
-        schedules.remove(name);
+        change(name, request, () -> schedules.remove(name));
+    }
+
+    private void change(String name, HttpServletRequest request, Runnable change) {
+        schedules.changing(
+                name,
+                found -> Matching.check(
+                        request,
+                        found.map(SchedulesController::tag),
+                        "schedule %s is not what it was, or is gone".formatted(name)),
+                change);
     }
 
     private static void requireAdmin(String name, HttpServletRequest request) {
         Audit.target(request, "schedule/" + name);
         Caller.current().requireEverywhere(Scope.ADMIN);
-    }
-
-    private void checkMatch(String name, HttpServletRequest request) {
-        if (request.getHeader("If-Match") != null) {
-            Matching.check(request, tag(schedules.named(name)), "schedule %s was changed meanwhile".formatted(name));
-        }
     }
 
     /** Tells what a schedule is to do from what it was to do before; that a time has come makes no difference. */
@@ -150,15 +152,8 @@ class SchedulesController {
         return Documents.of("schedule", schedule);
     }
 
-    private byte[] bytes(HttpServletRequest request) throws IOException {
-        try (Incoming incoming =
-                spool.accept(Caller.current().key(), request.getInputStream(), request.getContentLengthLong())) {
-            return incoming.content().readNBytes(LONGEST + 1);
-        }
-    }
-
     private Body body(HttpServletRequest request) throws IOException {
-        byte[] bytes = bytes(request);
+        byte[] bytes = spool.paced(request.getInputStream()).readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {
             throw malformed("the body is longer than %d bytes".formatted(LONGEST));
         }

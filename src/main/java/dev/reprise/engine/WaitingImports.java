@@ -110,6 +110,7 @@ public final class WaitingImports {
                 ledger.queue().askedBy(created, caller);
                 return created;
             }
+            ledger.queue().askedBy(unfinished.get(), caller);
             imports.takeUp(unfinished.get(), request);
             imports.limit(unfinished.get(), request.maxRejections().text());
             ledger.queue().requeue(unfinished.get());
@@ -160,15 +161,17 @@ public final class WaitingImports {
     /**
      * An import that did not come to its end is to go on.
      *
+     * @param caller whoever asks for it by HTTP; null for this process itself
      * @throws RefusedException with exit 9 if it runs, waits, or cannot go on
      */
-    public void again(UUID importId) {
+    public void again(UUID importId, @Nullable String caller) {
         transaction.executeWithoutResult(status -> {
             Import found = ledger.imports().lock(importId).orElseThrow();
             if (!found.resumable() || runs(found)) {
                 throw ImportEngine.wrongState(
                         found, "restarted", "stopped, failed with rows kept, or left by a dead process");
             }
+            ledger.queue().askedBy(importId, caller);
             ledger.queue().requeue(importId);
         });
     }

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,9 +37,11 @@ public final class Schedules {
 
     private final JdbcTemplate jdbc;
     private final ScheduleRuns runs;
+    private final TransactionTemplate transaction;
 
-    Schedules(JdbcTemplate jdbc) {
+    Schedules(JdbcTemplate jdbc, TransactionTemplate transaction) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.runs = new ScheduleRuns(jdbc);
     }
 
@@ -87,6 +91,19 @@ public final class Schedules {
                     Exit.USAGE,
                     Problem.unchanged("file-malformed", "'" + file + "' is no path", null, "Name a job file."));
         }
+    }
+
+    /**
+     * Changes one, which nobody else changes meanwhile.
+     *
+     * @param check is told what it is before. It may refuse
+     */
+    public void changing(String name, Consumer<Optional<Schedule>> check, Runnable change) {
+        transaction.executeWithoutResult(status -> {
+            check.accept(jdbc.query(COLUMNS + "WHERE name = ? FOR UPDATE", this::read, name).stream()
+                    .findFirst());
+            change.run();
+        });
     }
 
     /** All, in the order of their names. */

@@ -29,6 +29,7 @@ public final class Audit implements HandlerInterceptor {
     private static final String TARGET = Audit.class.getName() + ".target";
     private static final String IMPORT = Audit.class.getName() + ".import";
 
+    private static final String HIDDEN = Audit.class.getName() + ".hidden";
     private static final String ENTRY = Audit.class.getName() + ".entry";
 
     /** A look that hands out what somebody has imported. */
@@ -52,6 +53,11 @@ public final class Audit implements HandlerInterceptor {
         request.setAttribute(IMPORT, importId);
         ServerHttpObservationFilter.findObservationContext(request)
                 .ifPresent(span -> span.addHighCardinalityKeyValue(KeyValue.of("reprise.import", importId.toString())));
+    }
+
+    /** The request is about what is there, but not for whoever asks, who is told that there is nothing. */
+    public static void hidden(HttpServletRequest request) {
+        request.setAttribute(HIDDEN, true);
     }
 
     /** What cannot be written down is not done. */
@@ -102,7 +108,9 @@ public final class Audit implements HandlerInterceptor {
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
         Object target = request.getAttribute(TARGET);
         try {
-            if (request.getAttribute(ENTRY) == null && response.getStatus() == HttpServletResponse.SC_FORBIDDEN) {
+            boolean refused =
+                    response.getStatus() == HttpServletResponse.SC_FORBIDDEN || request.getAttribute(HIDDEN) != null;
+            if (refused && request.getAttribute(ENTRY) == null) {
                 begin(request);
             }
             if (request.getAttribute(ENTRY) instanceof Long entry) {

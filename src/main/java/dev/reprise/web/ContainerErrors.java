@@ -25,14 +25,23 @@ final class ContainerErrors implements ErrorController {
 
     @RequestMapping("${server.error.path:/error}")
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        RefusedException refusal = switch (status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND) {
-            case 400 -> refusal(Exit.USAGE, "request-malformed", "the request is malformed, or broke off");
-            case 404 -> refusal(Exit.NOT_FOUND, "path-unknown", "there is nothing here");
-            case 408 -> refusal(Exit.REFUSED, "upload-slow", "the upload has stalled");
-            default -> refusal(Exit.FAILED, "internal", "an unexpected failure");
+        if (response.isCommitted()) {
+            return; // it is told already
+        }
+        Object error = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        refusals.answer(of(error instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND), request, response);
+    }
+
+    private static RefusedException of(int status) {
+        if (status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+            return refusal(Exit.FAILED, "internal", "an unexpected failure");
+        }
+        return switch (status) {
+            case HttpServletResponse.SC_NOT_FOUND -> refusal(Exit.NOT_FOUND, "path-unknown", "there is nothing here");
+            case HttpServletResponse.SC_REQUEST_TIMEOUT ->
+                refusal(Exit.REFUSED, "upload-slow", "the upload has stalled");
+            default -> refusal(Exit.USAGE, "request-malformed", "the request is malformed, or broke off");
         };
-        refusals.answer(refusal, request, response);
     }
 
     private static RefusedException refusal(Exit exit, String code, String what) {

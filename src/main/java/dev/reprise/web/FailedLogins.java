@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Slows down who sends one bad token after another, and writes it down. Nobody is locked out: a good token is always let in at once.
- * Remembers a bounded number of addresses, lets a bounded number of requests wait, and of many failures in a row writes down the 1st, 2nd,
+ * Remembers a bounded number of addresses, lets a bounded number of requests wait (each holds a thread) and answers others at once, and of many failures in a row writes down the 1st, 2nd,
  * 4th, 8th and so on.
  */
 final class FailedLogins {
@@ -31,7 +31,7 @@ final class FailedLogins {
             return size() > MOST_ADDRESSES;
         }
     };
-    private final Places waiting = new Places("logins-full", "bad tokens", MOST_WAITING, MOST_WAITING_OF_ONE);
+    private final Places waiting = new Places("logins-full", "bad tokens", MOST_WAITING, MOST_WAITING_OF_ONE, 0);
     private final Duration longest;
     private final Audit audit;
 

@@ -5,18 +5,22 @@ import dev.reprise.engine.job.ImportRequest;
 import dev.reprise.engine.job.RejectionLimit;
 import dev.reprise.engine.job.Target;
 import dev.reprise.engine.queue.ImportQueue;
+import dev.reprise.record.RefusedException;
 import dev.reprise.record.Sha256;
 import dev.reprise.report.ImportKind;
 import dev.reprise.web.limit.Patience;
 import dev.reprise.web.limit.Places;
+import dev.reprise.web.limit.Questions;
 import dev.reprise.web.transfer.Incoming;
 import dev.reprise.web.transfer.Spool;
 import dev.reprise.web.transfer.Spool.Upload;
+import dev.reprise.web.transfer.UnreadBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -43,15 +47,23 @@ public final class Intake {
     private final IdempotencyKeys keys;
     private final ImportQueue queue;
     private final WaitingImports waiting;
+    private final Questions questions;
     private final Duration patience;
     private final Places waiters =
-            new Places("waiters-full", "clients wait for imports", MOST_WAITERS, MOST_WAITERS_OF_ONE);
+            new Places("waiters-full", "clients wait for imports", MOST_WAITERS, MOST_WAITERS_OF_ONE, 0);
 
-    Intake(Spool spool, IdempotencyKeys keys, ImportQueue queue, WaitingImports waiting, WebSettings settings) {
+    Intake(
+            Spool spool,
+            IdempotencyKeys keys,
+            ImportQueue queue,
+            WaitingImports waiting,
+            Questions questions,
+            WebSettings settings) {
         this.spool = spool;
         this.keys = keys;
         this.queue = queue;
         this.waiting = waiting;
+        this.questions = questions;
         this.patience = settings.patience();
     }
 
@@ -121,16 +133,13 @@ public final class Intake {
         Audit.target(request, order.target().toString());
         allow(order, caller);
         String key = request.getHeader("Idempotency-Key");
-        if (!keys.knows(caller, key)) {
-            waiting.check(order.request(Path.of(""), Map.of()));
-            if (order.alone()) {
-                waiting.checkFree(order.target());
-            }
-            queue.checkRoom(caller.key());
-        }
+        UnreadBody.wanted(request);
+        questions.ask(caller.key(), () -> {
+            admit(order, caller, key);
+            return order;
+        });
         try (Incoming incoming = spool.accept(caller.key(), request.getInputStream(), request.getContentLengthLong())) {
             UUID importId = queued(order, caller, key, body.receive(request, incoming));
-            incoming.keep();
             Audit.subject(request, importId);
             return importId;
         } catch (IOException e) {
@@ -144,13 +153,34 @@ public final class Intake {
         waiting.targets(order.request(Path.of(""), Map.of())).forEach(one -> caller.require(scope, one.toString()));
     }
 
+    private void admit(Order order, Caller caller, @Nullable String key) {
+        if (!keys.knows(caller, key)) {
+            waiting.check(order.request(Path.of(""), Map.of()));
+            if (order.alone()) {
+                waiting.checkFree(order.target());
+            }
+            queue.checkRoom(caller.key());
+        }
+    }
+
     private UUID queued(Order order, Caller caller, @Nullable String key, Received received) {
-        return keys.importOf(
-                caller,
-                key,
-                content(order, received),
-                () -> queue.add(order.request(received.file().file(), received.options()), order.alone(), caller.key()),
-                queue::ended);
+        ImportRequest request = order.request(received.file().file(), received.options());
+        try {
+            return keys.importOf(
+                    caller,
+                    key,
+                    content(order, received),
+                    () -> queue.addFor(caller.key(), request, order.alone()),
+                    queue::ended);
+        } catch (RefusedException e) {
+            if (e.problem()
+                    .code()
+                    .equals("file-missing")) { // it was brought by this very request: no fault of who sent it
+                throw new UncheckedIOException(
+                        new NoSuchFileException(e.problem().what()));
+            }
+            throw e;
+        }
     }
 
     private static byte[] content(Order order, Received received) {

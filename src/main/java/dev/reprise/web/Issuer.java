@@ -3,9 +3,11 @@ package dev.reprise.web;
 import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
+import dev.reprise.web.limit.Places;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
@@ -33,6 +35,14 @@ final class Issuer {
     private static final String TARGETS = "reprise_targets";
     private static final String OURS = "reprise:";
 
+    /** An issuer that does not answer is waited for for long, and by whoever sends any token at all. */
+    private static final int MOST = 8;
+
+    private static final int MOST_WAITING = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Places decoding =
+            new Places("issuer-unavailable", "tokens of an issuer are looked at", MOST, MOST, MOST_WAITING);
     private final JwtDecoder decoder;
     private final Refusals refusals;
     private final FailedLogins failed;
@@ -64,7 +74,7 @@ final class Issuer {
     private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         if (failure instanceof AuthenticationServiceException) {
-            LOG.warn("the issuer's tokens cannot be looked at", failure);
+            LOG.warn("the issuer's tokens cannot be looked at: {}", failure.getMessage());
             refusals.answer(
                     new RefusedException(
                             Exit.UNAVAILABLE,
@@ -82,10 +92,10 @@ final class Issuer {
 
     /** The first token is what has the issuer asked for its keys. */
     private Jwt decoded(String token) {
-        try {
+        try (Places.Place place = decoding.take(OURS, PATIENCE)) {
             return decoder.decode(token);
-        } catch (JwtDecoderInitializationException e) {
-            throw new JwtException("the issuer's keys are not known", e);
+        } catch (JwtDecoderInitializationException | RefusedException e) {
+            throw new JwtException("its keys are not known: " + e.getMessage(), e);
         }
     }
 

@@ -72,7 +72,7 @@ public final class Refusals {
                             "stopped", "the import was stopped", report.target(), "Send it again, or restart it."));
         }
         boolean lost = error.code().equals("file-missing"); // it was here; that is no fault of who sent it
-        return new RefusedException(lost ? Exit.FAILED : Exit.of(report.exit()), error);
+        return bare(new RefusedException(lost ? Exit.FAILED : Exit.of(report.exit()), error));
     }
 
     /** The HTTP status of a refusal. */
@@ -119,7 +119,7 @@ public final class Refusals {
     private static RefusedException refusal(Throwable failure, HttpServletRequest request) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedException refused) {
-                return refused;
+                return bare(refused);
             }
         }
         RefusedException known = Failures.refusal(failure, Problem.UNCHANGED, "");
@@ -134,6 +134,24 @@ public final class Refusals {
         return new RefusedException(
                 Exit.FAILED,
                 Problem.unchanged("internal", "an unexpected failure", null, "See the server's log, and report it."));
+    }
+
+    /** What the engine says of its database is for its operators; that there is none, or none that lets us in, is no client's fault. */
+    private static RefusedException bare(RefusedException refusal) {
+        Problem problem = refusal.problem();
+        if (!problem.code().startsWith("database-")) {
+            return refusal;
+        }
+        LOG.warn("told as this server's fault: {}", problem.text());
+        boolean passes = refusal.exit() == Exit.UNAVAILABLE;
+        return new RefusedException(
+                passes ? Exit.UNAVAILABLE : Exit.FAILED,
+                new Problem(
+                        problem.code(),
+                        passes ? "the database is not available" : "the database has refused what it was asked for",
+                        null,
+                        problem.state(),
+                        passes ? "Try again later." : "See the server's log."));
     }
 
     /** Nobody is there to be answered, and it is nobody's fault. */

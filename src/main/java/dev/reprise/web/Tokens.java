@@ -5,12 +5,14 @@ import dev.reprise.record.Exit;
 import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.Sha256;
+import dev.reprise.web.limit.Places;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,8 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,13 +41,14 @@ public final class Tokens {
     /** So that whoever guesses leaves connections to all others. */
     private static final int MOST_LOOKS = 8;
 
-    private static final int LOOK_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String COLUMNS =
             "SELECT token_id, name, scopes, targets, created_at, expires_at, revoked_at FROM api_token ";
 
     private final JdbcTemplate jdbc;
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore looks = new Semaphore(MOST_LOOKS, true);
+    private final Places looks =
+            new Places("tokens-busy", "tokens are looked up", MOST_LOOKS, MOST_LOOKS, Integer.MAX_VALUE);
 
     Tokens(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -144,28 +145,15 @@ public final class Tokens {
     /**
      * Whose token this is; empty if it is none, not one any more, or was revoked.
      *
-     * @throws RefusedException with exit 75 and code {@code logins-full} if too many are being looked up
+     * @throws RefusedException with exit 75 and code {@code tokens-busy} if too many are being looked up
      */
     Optional<Caller> caller(String secret) {
         if (!FORM.matcher(secret).matches()) {
             return Optional.empty();
         }
-        boolean turn = false;
-        try {
-            turn = looks.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS);
-            if (turn) {
-                return find(secret);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            if (turn) {
-                looks.release();
-            }
+        try (Places.Place place = looks.take(PREFIX, PATIENCE)) {
+            return find(secret);
         }
-        throw new RefusedException(
-                Exit.UNAVAILABLE,
-                Problem.unchanged("logins-full", "too many tokens are being looked up", null, "Try again later."));
     }
 
     private Optional<Caller> find(String secret) {

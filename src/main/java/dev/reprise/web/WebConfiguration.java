@@ -57,8 +57,14 @@ class WebConfiguration {
     }
 
     @Bean
-    Intake intake(Spool spool, IdempotencyKeys keys, ImportQueue queue, WaitingImports waiting, WebSettings settings) {
-        return new Intake(spool, keys, queue, waiting, settings);
+    Intake intake(
+            Spool spool,
+            IdempotencyKeys keys,
+            ImportQueue queue,
+            WaitingImports waiting,
+            Questions questions,
+            WebSettings settings) {
+        return new Intake(spool, keys, queue, waiting, questions, settings);
     }
 
     @Bean

@@ -91,6 +91,7 @@ class ScheduleDoorsTest {
         assertThat(matching("POST", "/schedules/seen/pause", "", tag)).isEqualTo(412);
         assertThat(matching("DELETE", "/schedules/seen", "", tag)).isEqualTo(412);
         assertThat(matching("DELETE", "/schedules/seen", "", "\"x\", *")).isEqualTo(204);
+        assertThat(matching("PUT", "/schedules/seen", first, tag)).isEqualTo(412);
     }
 
     private int matching(String method, String path, String body, String tag) {

@@ -225,6 +225,7 @@ class CredentialsTest {
         served.get("/imports/" + mine, made.secret());
         served.post("/imports/" + mine + "/abandon", made.secret(), "");
         served.post("/imports/" + hidden + "/stop", made.secret(), "");
+        served.get("/imports/" + hidden, made.secret());
         served.get("/schedules", made.secret());
         List<String> acts = served.database().jdbc().queryForList("""
                 SELECT act || ' ' || target || ' ' || status || coalesce(' ' || import_id, '') FROM audit
@@ -238,6 +239,7 @@ class CredentialsTest {
                         "GET /imports/{id}/rejections product/%d 200 %s".formatted(product, mine),
                         "POST /imports/{id}/abandon /imports/%s/abandon 403 %s".formatted(mine, mine),
                         "POST /imports/{id}/stop /imports/%s/stop 403 %s".formatted(hidden, hidden),
+                        "GET /imports/{id} product/%d 404 %s".formatted(theirs, hidden),
                         "GET /schedules /schedules 403");
     }
 

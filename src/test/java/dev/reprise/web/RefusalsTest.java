@@ -35,6 +35,12 @@ class RefusalsTest {
         assertThat(told(new UncheckedIOException(new NoSuchFileException("/var/spool/x.json"))))
                 .startsWith("500 ")
                 .doesNotContain("/var/spool");
+        assertThat(told(new RefusedException(
+                        Exit.NOT_ALLOWED,
+                        Problem.unchanged(
+                                "database-not-allowed", "permission denied for table x", "SQLSTATE 42501", ""))))
+                .startsWith("500 ")
+                .doesNotContain("permission", "42501");
         assertThat(told(new SQLException("connection to db.internal refused", "08001")))
                 .startsWith("503 ")
                 .doesNotContain("db.internal");

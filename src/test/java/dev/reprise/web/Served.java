@@ -49,7 +49,7 @@ public final class Served implements AutoCloseable {
                 "--reprise.web.spool=" + spool,
                 "--reprise.web.upload-size=10MB",
                 "--reprise.web.slowest=1KB",
-                "--server.tomcat.connection-timeout=2s",
+                "--server.tomcat.connection-timeout=5s",
                 "--server.tomcat.keep-alive-timeout=60s",
                 "--reprise.web.failed-login-delay=20ms",
                 "--reprise.queue.poll=200ms"));

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,15 +56,38 @@ class SharesTest {
         try (Connection held = locked("import_rejection", "ACCESS EXCLUSIVE")) {
             answers = Stream.generate(() -> CompletableFuture.supplyAsync(
                             () -> served.get(path, one), work -> new Thread(work).start()))
-                    .limit(40)
+                    .limit(20)
                     .toList();
-            Awaitility.await().until(() -> asking() >= 6);
+            Awaitility.await().until(() -> asking() >= 4);
             assertThat(served.get("/imports?limit=1", other).statusCode()).isEqualTo(200);
-            assertThat(asking()).isEqualTo(6);
+            assertThat(asking()).isEqualTo(4);
             held.rollback();
         }
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void whatOneDoesLeavesConnectionsToOthers() throws SQLException {
+        long product = served.product(1);
+        served.post("/servicesv1/products/" + product + "/import", one, Served.export(product, 2));
+        String undo = served.token(EnumSet.of(Scope.UNDO));
+        String path = path(product, one) + "/rollback";
+        List<CompletableFuture<HttpResponse<String>>> answers;
+        try (Connection held = locked("import_lease", "EXCLUSIVE")) {
+            answers = Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> served.post(path, undo, ""), work -> new Thread(work).start()))
+                    .limit(10)
+                    .toList();
+            Awaitility.await().during(Duration.ofMillis(300)).until(() -> asking() == 2);
+            assertThat(served.get("/imports?limit=1", other).statusCode()).isEqualTo(200);
+            held.rollback();
+        }
+        assertThat(answers.stream()
+                        .map(answer -> answer.join().statusCode())
+                        .sorted()
+                        .distinct())
+                .containsExactly(200, 409);
     }
 
     private Socket begun(long product, String token) throws IOException {
@@ -128,6 +152,9 @@ class SharesTest {
                     .until(() -> told.stream().filter(CompletableFuture::isDone).count() == 2);
             HttpRequest another = served.request(path, other).build();
             told.add(CompletableFuture.supplyAsync(() -> Served.send(another), work -> new Thread(work).start()));
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> told.stream().filter(CompletableFuture::isDone).count() == 2);
             held.rollback();
         }
         List<Integer> statuses =

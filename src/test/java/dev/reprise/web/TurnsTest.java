@@ -161,7 +161,7 @@ class TurnsTest {
         served.left(deadly, "running", 5);
         run(served, deadly);
         assertThat(served.status(deadly)).isEqualTo("failed");
-        served.bean(WaitingImports.class).again(deadly);
+        served.bean(WaitingImports.class).again(deadly, null);
         run(served, deadly);
         assertThat(served.status(deadly)).isEqualTo("completed");
     }
@@ -239,7 +239,7 @@ class TurnsTest {
         } finally {
             jdbc.execute("DROP FUNCTION pass CASCADE");
         }
-        served.bean(WaitingImports.class).again(importId);
+        served.bean(WaitingImports.class).again(importId, null);
         run(served, importId);
         assertThat(served.status(importId)).isEqualTo("completed");
     }

@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads that are too large, too slow, or break off are refused, and nothing of them stays. */
 class UploadsTest {
@@ -159,31 +161,35 @@ class UploadsTest {
         assertNothingStays();
     }
 
-    /** A thread waits for each body that trickles; whoever was not let in must not have one for long. */
-    @Test
-    void whoIsNotLetInIsNotListenedTo() throws Exception {
+    /** A thread that waits for a body would wait for five seconds in these tests; whoever was not let in must not have one for so long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 60000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n5\r\n"})
+    void whoIsNotLetInIsNotListenedTo(String body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", served.at("/").getPort())) {
-            socket.setSoTimeout(100);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
-                    .write("POST /imports HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n"
+                    .write(("POST /imports HTTP/1.1\r\nHost: x\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            assertThat(firstLine(socket)).contains(" 401");
+            long heard = System.nanoTime();
+            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty(); // to the connection's end
+            assertThat(Duration.ofNanos(System.nanoTime() - heard)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    /** What was done is told as done, whatever comes after that. */
+    @Test
+    void whoAnnouncesABodyAndSendsNoneIsAnswered() throws IOException {
+        long product = served.product(1);
+        served.post("/servicesv1/products/" + product + "/import", served.admin(), Served.export(product, 2));
+        try (Socket socket = new Socket("127.0.0.1", served.at("/").getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream()
+                    .write("POST /imports/%s/rollback HTTP/1.1\r\nHost: x\r\nApikey: %s\r\nContent-Length: 5\r\n\r\n"
+                            .formatted(served.newest("product/" + product, "completed"), served.admin())
                             .getBytes(StandardCharsets.US_ASCII));
-            StringBuilder heard = new StringBuilder();
-            long began = System.nanoTime();
-            boolean open = true;
-            while (open && System.nanoTime() - began < 20_000_000_000L) {
-                try {
-                    socket.getOutputStream().write(' ');
-                    int read = socket.getInputStream().read();
-                    open = read >= 0;
-                    heard.append((char) read);
-                } catch (java.net.SocketTimeoutException e) {
-                    // nothing new
-                } catch (IOException e) {
-                    open = false;
-                }
-            }
-            assertThat(open).isFalse();
-            assertThat(heard.toString()).contains(" 401");
+            assertThat(firstLine(socket)).contains(" 200");
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"kind\":\"rollback\"");
         }
     }
 

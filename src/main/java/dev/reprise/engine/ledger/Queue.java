@@ -132,9 +132,7 @@ public final class Queue {
 
     /** Who has asked for an import; null for this process itself. */
     public void askedBy(UUID importId, @Nullable String caller) {
-        if (caller != null) {
-            jdbc.update("UPDATE import SET asked_by = ? WHERE import_id = ?", caller, importId);
-        }
+        jdbc.update("UPDATE import SET asked_by = ? WHERE import_id = ?", caller, importId);
     }
 
     /** Which import into the target of this one is to come first of those that wait. */

@@ -14,8 +14,6 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.reprise.engine.ActiveRuns;
 import dev.reprise.engine.WaitingImports;
 import dev.reprise.engine.job.ImportRequest;
-import dev.reprise.record.Exit;
-import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.report.ProgressListener;
 import java.time.Duration;
@@ -53,7 +51,7 @@ public final class ImportQueue implements SmartLifecycle {
     private final WaitingImports waiting;
     private final ActiveRuns runs;
     private final ImportTelemetry telemetry;
-    private final QueueSettings settings;
+    private final Room room;
     private final CustomTask<Void> task;
     private final Scheduler scheduler;
     private final ConcurrentHashMap<UUID, CountDownLatch> awaited = new ConcurrentHashMap<>();
@@ -69,7 +67,7 @@ public final class ImportQueue implements SmartLifecycle {
         this.waiting = waiting;
         this.runs = runs;
         this.telemetry = telemetry;
-        this.settings = settings;
+        this.room = new Room(waiting, settings);
         this.task = Tasks.custom(TASK, Void.class)
                 .onFailure((complete, operations) ->
                         operations.reschedule(complete, Instant.now().plus(AGAIN)))
@@ -116,12 +114,12 @@ public final class ImportQueue implements SmartLifecycle {
     /**
      * Has a file imported, as soon as its turn comes, that somebody else has sent. Others may have filled the queue while it came.
      *
-     * @param alone whether nothing else may wait for the target or write to it
      * @param caller tells whoever asks for it from others
+     * @param alone whether nothing else may wait for the target or write to it
      * @return the import
      * @throws RefusedException as {@link WaitingImports#add} and {@link #checkRoom(String)}
      */
-    public UUID add(ImportRequest request, boolean alone, String caller) {
+    public UUID addFor(String caller, ImportRequest request, boolean alone) {
         checkRoom(caller);
         UUID importId = waiting.add(request, alone, caller);
         schedule(importId);
@@ -130,21 +128,12 @@ public final class ImportQueue implements SmartLifecycle {
 
     /** @throws RefusedException with exit 75 and code {@code queue-full} if too many wait */
     public void checkRoom() {
-        if (waiting.count() >= settings.waiting()) {
-            throw full("%d imports wait already".formatted(settings.waiting()));
-        }
+        room.check();
     }
 
     /** The same, also if too many wait that this caller has asked for. */
     public void checkRoom(String caller) {
-        checkRoom();
-        if (waiting.count(caller) >= settings.waitingOfOne()) {
-            throw full("%d imports of yours wait already".formatted(settings.waitingOfOne()));
-        }
-    }
-
-    private static RefusedException full(String what) {
-        return new RefusedException(Exit.UNAVAILABLE, Problem.unchanged("queue-full", what, null, "Try again later."));
+        room.check(caller);
     }
 
     /** Has an import run that waits, once the caller's transaction is committed. Nothing happens if it is scheduled already. */
@@ -178,6 +167,18 @@ public final class ImportQueue implements SmartLifecycle {
         } catch (RuntimeException e) {
             LOG.warn("{} is scheduled later: {}", instance, e.getMessage());
         }
+    }
+
+    /**
+     * Has an import go on that did not come to its end.
+     *
+     * @param caller tells whoever asks for it from others
+     * @throws RefusedException as {@link WaitingImports#again} and {@link #checkRoom(String)}
+     */
+    public void again(UUID importId, String caller) {
+        checkRoom(caller);
+        waiting.again(importId, caller);
+        schedule(importId);
     }
 
     /** Whether an import is over, in whatever way. */

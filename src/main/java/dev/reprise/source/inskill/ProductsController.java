@@ -90,7 +90,7 @@ class ProductsController {
                         ".json"),
                 request);
         boolean ended = intake.await(importId, request, response);
-        ImportReport report = questions.report(Caller.current().key(), importId);
+        ImportReport report = questions.result(Caller.current().key(), importId);
         if (!ended) {
             write(response, HttpServletResponse.SC_ACCEPTED, answers.accepted(report));
             return;

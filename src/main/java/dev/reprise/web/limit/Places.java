@@ -17,10 +17,12 @@ public final class Places {
     private final String what;
     private final int most;
     private final int mostOfOne;
+    private final int mostWaiting;
     // no monitor: a light thread that waits in one would hold a heavy one before JDK 24
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition left = lock.newCondition();
     private final Map<String, Integer> byCaller = new HashMap<>();
+    private final Map<String, Integer> waiting = new HashMap<>();
     private int taken;
 
     /**
@@ -30,8 +32,10 @@ public final class Places {
      * @param what is done there, in the plural
      * @param most how many there are
      * @param mostOfOne how many of them one caller may have
+     * @param mostWaiting how many requests of one caller may wait for a place, as each holds a thread meanwhile
      */
-    public Places(String code, String what, int most, int mostOfOne) {
+    public Places(String code, String what, int most, int mostOfOne, int mostWaiting) {
+        this.mostWaiting = mostWaiting;
         this.code = code;
         this.what = what;
         this.most = most;
@@ -46,7 +50,12 @@ public final class Places {
 
     /** Takes one, if there is one for this caller now. */
     public Optional<Place> take(String caller) {
-        return taken(caller, Duration.ZERO) ? Optional.of(() -> leave(caller)) : Optional.empty();
+        return attempt(caller, Duration.ZERO);
+    }
+
+    /** The same, if there is one in time. */
+    Optional<Place> attempt(String caller, Duration patience) {
+        return taken(caller, patience) ? Optional.of(() -> leave(caller)) : Optional.empty();
     }
 
     /**
@@ -55,21 +64,14 @@ public final class Places {
      * @throws RefusedException with exit 75 if there is none for this caller in time
      */
     public Place take(String caller, Duration patience) {
-        if (!taken(caller, patience)) {
-            throw full();
-        }
-        return () -> leave(caller);
+        return attempt(caller, patience).orElseThrow(this::full);
     }
 
     private boolean taken(String caller, Duration patience) {
-        long nanos = patience.toNanos();
         lock.lock();
         try {
-            while (taken == most || byCaller.getOrDefault(caller, 0) == mostOfOne) {
-                if (nanos <= 0) {
-                    return false;
-                }
-                nanos = left.awaitNanos(nanos);
+            if (!isFree(caller) && !awaited(caller, patience)) {
+                return false;
             }
             taken++;
             byCaller.merge(caller, 1, Integer::sum);
@@ -82,11 +84,35 @@ public final class Places {
         }
     }
 
+    private boolean isFree(String caller) {
+        return taken < most && byCaller.getOrDefault(caller, 0) < mostOfOne;
+    }
+
+    private boolean awaited(String caller, Duration patience) throws InterruptedException {
+        if (waiting.getOrDefault(caller, 0) >= mostWaiting) {
+            return false;
+        }
+        waiting.merge(caller, 1, Integer::sum);
+        try {
+            long nanos = patience.toNanos();
+            while (nanos > 0 && !isFree(caller)) {
+                nanos = left.awaitNanos(nanos);
+            }
+            return isFree(caller);
+        } finally {
+            oneLess(waiting, caller);
+        }
+    }
+
+    private static void oneLess(Map<String, Integer> counts, String caller) {
+        counts.computeIfPresent(caller, (who, count) -> count == 1 ? null : count - 1);
+    }
+
     private void leave(String caller) {
         lock.lock();
         try {
             taken--;
-            byCaller.computeIfPresent(caller, (who, count) -> count == 1 ? null : count - 1);
+            oneLess(byCaller, caller);
             left.signalAll(); // the next in the row may be one who has had his share
         } finally {
             lock.unlock();

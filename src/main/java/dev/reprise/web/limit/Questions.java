@@ -1,6 +1,7 @@
 package dev.reprise.web.limit;
 
 import dev.reprise.engine.ledger.ImportReports;
+import dev.reprise.record.RefusedException;
 import dev.reprise.report.Finding;
 import dev.reprise.report.ImportReport;
 import java.time.Duration;
@@ -9,16 +10,24 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What clients ask the database for that may take its time: an import's findings have to be counted, a target that is busy is waited for.
- * Few go on at once, so that there are connections for all others.
+ * What clients have the database do that may take its time: an import's findings have to be counted, a target that is busy is waited for.
+ * Few of it goes on at once, so that there are connections for imports and for who only comes in.
  */
 public final class Questions {
 
-    private static final int MOST = 12;
-    private static final int MOST_OF_ONE = 6;
+    private static final int MOST = 8;
+    private static final int MOST_OF_ONE = 4;
+    /** Each takes two connections, and may wait as long as a lease lasts. */
+    private static final int MOST_ACTS = 3;
+
+    private static final int MOST_ACTS_OF_ONE = 2;
+    private static final int MOST_WAITING = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Places places = new Places("questions-full", "questions that may take long", MOST, MOST_OF_ONE);
+    private final Places questions =
+            new Places("questions-full", "questions that may take long", MOST, MOST_OF_ONE, MOST_WAITING);
+    private final Places acts =
+            new Places("acts-full", "imports are acted on", MOST_ACTS, MOST_ACTS_OF_ONE, MOST_WAITING);
     private final ImportReports reports;
 
     /** Answers come from {@code reports}. */
@@ -27,24 +36,51 @@ public final class Questions {
     }
 
     /**
-     * Asks something, or has something done that holds no more than one connection.
+     * Asks something that takes one connection.
      *
-     * @throws dev.reprise.record.RefusedException with exit 75 and code {@code questions-full} if it is not its turn within ten seconds; as
-     *     the question does
+     * @throws RefusedException with exit 75 and code {@code questions-full} if it is not its turn within ten seconds; as the question does
      */
     public <T> T ask(String caller, Supplier<T> question) {
-        try (Places.Place place = places.take(caller, PATIENCE)) {
+        try (Places.Place place = questions.take(caller, PATIENCE)) {
             return question.get();
         }
     }
 
-    /** The report of one import, with its findings in groups. */
+    /**
+     * Has something done with an import.
+     *
+     * @return how the import is then that the act returns
+     * @throws RefusedException with exit 75 and code {@code acts-full} before it has begun, if it is not its turn within ten seconds; as the
+     *     act does
+     */
+    public ImportReport act(String caller, Supplier<UUID> act) {
+        try (Places.Place place = acts.take(caller, PATIENCE)) {
+            return reports.of(act.get()).elsewhere();
+        }
+    }
+
+    /** The report of one import, with its findings in groups. Refuses as {@link #ask}. */
     public ImportReport report(String caller, UUID importId) {
         return ask(caller, () -> reports.of(importId)).elsewhere();
     }
 
-    /** The first rejections of an import, at most so many. */
+    /**
+     * The same for whoever has waited for what is in it: that is told in any case, if need be after a wait, as a refusal would say that nothing
+     * was done.
+     */
+    public ImportReport result(String caller, UUID importId) {
+        return inAnyCase(caller, () -> reports.of(importId)).elsewhere();
+    }
+
+    /** The first rejections of an import, at most so many. As {@link #result}. */
     public List<Finding> rejections(String caller, UUID importId, int most) {
-        return ask(caller, () -> reports.rejections(importId, most));
+        return inAnyCase(caller, () -> reports.rejections(importId, most));
+    }
+
+    private <T> T inAnyCase(String caller, Supplier<T> question) {
+        Places.Place place = questions.attempt(caller, PATIENCE).orElse(null);
+        try (place) { // without one it goes on all the same: those who wait for imports are few
+            return question.get();
+        }
     }
 }

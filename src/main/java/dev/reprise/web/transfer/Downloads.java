@@ -15,7 +15,7 @@ public final class Downloads {
     private static final int MOST_OF_ONE = 2;
 
     private final Places places =
-            new Places("downloads-full", "exports and lists of rejections are being sent", MOST, MOST_OF_ONE);
+            new Places("downloads-full", "exports and lists of rejections are being sent", MOST, MOST_OF_ONE, 0);
     private final long slowest;
     private final Duration longest;
 

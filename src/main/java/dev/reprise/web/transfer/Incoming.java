@@ -13,14 +13,15 @@ public final class Incoming implements AutoCloseable {
 
     private final Spool spool;
     private final UploadBody body;
+    private final DiskShares.Share share;
     private final Places.Place place;
     private final List<Spool.Upload> uploads = new ArrayList<>();
-    private boolean kept;
 
-    /** One of which nothing was read; closes {@code place} with it. */
-    Incoming(Spool spool, UploadBody body, Places.Place place) {
+    /** One of which nothing was read; gives back share and place when it is closed. */
+    Incoming(Spool spool, UploadBody body, DiskShares.Share share, Places.Place place) {
         this.spool = spool;
         this.body = body;
+        this.share = share;
         this.place = place;
     }
 
@@ -42,17 +43,10 @@ public final class Incoming implements AutoCloseable {
         return upload;
     }
 
-    /** Something came of it, which says now what of it is needed. Else it goes at the next reclaiming, unless somebody has sent the same. */
-    public void keep() {
-        kept = true;
-    }
-
+    /** To be closed once. */
     @Override
     public void close() {
-        body.close();
-        if (!kept) {
-            uploads.forEach(spool::discard);
-        }
+        share.end();
         uploads.forEach(spool::release);
         place.close();
     }

@@ -1,7 +1,5 @@
 package dev.reprise.web.transfer;
 
-import dev.reprise.record.Exit;
-import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import dev.reprise.record.Sha256;
 import dev.reprise.web.limit.Places;
@@ -24,7 +22,6 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +34,6 @@ public final class Spool {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final int PIECE = 1 << 16;
-    /** After so many bytes it is looked whether the disk has room for more. */
-    private static final long LOOK = 8L << 20;
 
     /** Before JDK 21 each holds one of 200 threads while it comes. */
     private static final int MOST = 40;
@@ -54,8 +49,8 @@ public final class Spool {
 
     private final Path directory;
     private final TransferSettings settings;
-    private final Promises promises = new Promises();
-    private final Places places = new Places("uploads-full", "uploads are on their way", MOST, MOST_OF_ONE);
+    private final DiskShares shares = new DiskShares(this::room);
+    private final Places places = new Places("uploads-full", "uploads are on their way", MOST, MOST_OF_ONE, 0);
     /** Files of requests that are not over, and of how many. */
     private final ConcurrentHashMap<Path, Integer> held = new ConcurrentHashMap<>();
 
@@ -68,9 +63,8 @@ public final class Spool {
      * An upload that is whole and on the disk.
      *
      * @param sha256 of its content
-     * @param isNew whether the same content was not here before
      */
-    public record Upload(Path file, byte[] sha256, long size, boolean isNew) {
+    public record Upload(Path file, byte[] sha256, long size) {
 
         @Override
         public boolean equals(Object other) {
@@ -97,14 +91,11 @@ public final class Spool {
         if (length > limit) {
             throw UploadBody.tooLarge(limit);
         }
-        long expected = Math.max(0, length);
         Places.Place place = places.take(caller, Duration.ZERO);
         try {
             Files.createDirectories(directory);
-            checkRoom(caller, expected);
-            Pace pace = new Pace(settings.slowest().toBytes(), settings.uploadTime());
-            return new Incoming(
-                    this, new UploadBody(body, limit, pace, more -> promises.add(caller, more), expected), place);
+            DiskShares.Share share = shares.begin(caller, Math.max(0, length));
+            return new Incoming(this, new UploadBody(body, limit, pace(length), share::came), share, place);
         } catch (IOException e) {
             place.close();
             throw new UncheckedIOException(e);
@@ -114,29 +105,24 @@ public final class Spool {
         }
     }
 
-    private void checkRoom(String caller, long expected) throws IOException {
-        long own = promises.of(caller);
-        long room = room();
-        if (room < expected + promises.all() || own > 0 && expected > 0 && room / 2 < expected + own) {
-            throw full();
+    /** What would not be over in time at half the pace that it needs is given up soon, as it holds the room that it has announced. */
+    Pace pace(long length) {
+        long needed = length / 2 / Math.max(1, settings.uploadTime().toSeconds());
+        return new Pace(Math.max(settings.slowest().toBytes(), needed), settings.uploadTime());
+    }
+
+    /** A body that is read at once and not kept: it must keep the pace, and not be larger than uploads may. */
+    public InputStream paced(InputStream body) {
+        return new UploadBody(body, settings.uploadSize().toBytes(), pace(0), bytes -> {});
+    }
+
+    private long room() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace()
+                    - settings.spoolReserve().toBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private long room() throws IOException {
-        return Files.getFileStore(directory).getUsableSpace()
-                - settings.spoolReserve().toBytes();
-    }
-
-    private void checkRoom() throws IOException {
-        if (room() < 0) {
-            throw full();
-        }
-    }
-
-    private static RefusedException full() {
-        return new RefusedException(
-                Exit.UNAVAILABLE,
-                Problem.unchanged("spool-full", "the disk has no room for the upload", null, "Try again later."));
     }
 
     /** Takes an upload, which is held until it is released. */
@@ -155,12 +141,11 @@ public final class Spool {
             }
             byte[] sha256 = digest.digest();
             Path file = directory.resolve(HexFormat.of().formatHex(sha256) + ending);
-            boolean isNew = !Files.exists(file);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             Path real = file.toRealPath();
             held.merge(real, 1, Integer::sum);
-            return new Upload(real, sha256, size, isNew);
+            return new Upload(real, sha256, size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -171,13 +156,6 @@ public final class Spool {
     /** Its request is over: it stays for as long as an import needs it. */
     void release(Upload upload) {
         held.computeIfPresent(upload.file(), (file, requests) -> requests == 1 ? null : requests - 1);
-    }
-
-    /** Nothing came of it. */
-    void discard(Upload upload) {
-        if (upload.isNew()) {
-            date(upload.file(), Instant.EPOCH);
-        }
     }
 
     private static void date(Path file, Instant time) {
@@ -192,9 +170,6 @@ public final class Spool {
         long size = 0;
         byte[] piece = new byte[PIECE];
         for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
-            if (size / LOOK != (size + read) / LOOK) {
-                checkRoom();
-            }
             size += read;
             digest.update(piece, 0, read);
             write(out, piece, read);
@@ -206,25 +181,38 @@ public final class Spool {
         try {
             out.write(piece, 0, length);
         } catch (IOException e) {
-            checkRoom();
+            if (room() < 0) {
+                throw DiskShares.full();
+            }
             throw e;
         }
+    }
+
+    /** Which files imports need. */
+    public interface Needed {
+
+        /**
+         * Those that they read or will read.
+         *
+         * @param restartable also those of imports that ended not longer ago than this and can be restarted
+         * @param partly and not longer ago than this and of which not all was taken
+         */
+        Set<String> files(Duration restartable, Duration partly);
     }
 
     /**
      * Removes what nobody needs: what no request is about and no import has to read, and what was never whole. It has to be called every few
      * minutes, as this also tells other processes which files are held.
      *
-     * @param needed which files are, if those are among them of imports that ended not longer ago than the first and can be restarted, or not
-     *     longer ago than the second and of which not all was taken
+     * @param needed tells which files are
      */
-    public void reclaim(BiFunction<Duration, Duration, Set<String>> needed) {
+    public void reclaim(Needed needed) {
         if (!Files.isDirectory(directory)) {
             return;
         }
         Instant now = Instant.now();
         held.keySet().forEach(file -> date(file, now));
-        Set<String> kept = needed.apply(settings.restartableKept(), settings.spoolKept());
+        Set<String> kept = needed.files(settings.restartableKept(), settings.spoolKept());
         try (Stream<Path> files = Files.list(directory.toRealPath())) { // imports name them so
             files.filter(Files::isRegularFile)
                     .filter(file -> isOver(file, now) && !held.containsKey(file) && !kept.contains(file.toString()))

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -35,9 +35,7 @@ class TransferConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<UnreadBody> unreadBody() {
-        FilterRegistrationBean<UnreadBody> early = new FilterRegistrationBean<>(new UnreadBody());
-        early.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
-        return early;
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBody() {
+        return factory -> factory.addEngineValves(new UnreadBody());
     }
 }

@@ -17,8 +17,7 @@ final class UploadBody extends InputStream {
     private final InputStream in;
     private final long limit;
     private final Pace pace;
-    private final LongConsumer promised;
-    private long expected;
+    private final LongConsumer came;
     private long size;
 
     /**
@@ -26,16 +25,13 @@ final class UploadBody extends InputStream {
      *
      * @param limit bytes that it may have
      * @param pace how fast it must come
-     * @param promised is told how many more bytes are still to come, fewer if negative
-     * @param expected bytes that it says it has; 0 if it does not say
+     * @param came is told how many bytes have come, and may refuse them
      */
-    UploadBody(InputStream in, long limit, Pace pace, LongConsumer promised, long expected) {
+    UploadBody(InputStream in, long limit, Pace pace, LongConsumer came) {
         this.in = in;
         this.limit = limit;
         this.pace = pace;
-        this.promised = promised;
-        this.expected = expected;
-        promised.accept(expected);
+        this.came = came;
     }
 
     @Override
@@ -54,19 +50,17 @@ final class UploadBody extends InputStream {
             throw stalled(e) ? slow() : refused("upload-broken", "the upload broke off", "Send it again.");
         }
         if (read > 0) {
-            came(read, System.nanoTime() - began);
+            count(read, System.nanoTime() - began);
         }
         return read;
     }
 
-    private void came(int bytes, long nanos) {
+    private void count(int bytes, long nanos) {
         size += bytes;
         if (size > limit) {
             throw tooLarge(limit);
         }
-        long kept = Math.min(expected, bytes);
-        expected -= kept;
-        promised.accept(-kept);
+        came.accept(bytes);
         if (!pace.moved(bytes, nanos)) {
             throw slow();
         }
@@ -79,13 +73,6 @@ final class UploadBody extends InputStream {
 
     private RefusedException slow() {
         return refused("upload-slow", "the upload is too slow after %d bytes".formatted(size), "Send it faster.");
-    }
-
-    /** What it promised and did not bring is not waited for any more. The container closes what it opened. */
-    @Override
-    public void close() {
-        promised.accept(-expected);
-        expected = 0;
     }
 
     static RefusedException tooLarge(long limit) {

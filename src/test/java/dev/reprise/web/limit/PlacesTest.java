@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Nobody takes all places, and whoever waits gets the one that is left. */
 class PlacesTest {
 
-    private final Places places = new Places("full", "tests", 3, 2);
+    private final Places places = new Places("full", "tests", 3, 2, 1);
 
     @Test
     void oneHasNoMoreThanAShare() {
@@ -41,5 +41,17 @@ class PlacesTest {
         second.close();
         assertThat(waiting.join()).isNotNull();
         assertThat(places.take("third")).isEmpty();
+    }
+
+    @Test
+    void notManyOfOneWait() {
+        assertThat(places.take("one")).isPresent();
+        Places.Place second = places.take("one").orElseThrow();
+        CompletableFuture<Places.Place> waiting =
+                CompletableFuture.supplyAsync(() -> places.take("one", Duration.ofMinutes(1)));
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !waiting.isDone());
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> places.take("one", Duration.ofMinutes(1)));
+        second.close();
+        assertThat(waiting.join()).isNotNull();
     }
 }

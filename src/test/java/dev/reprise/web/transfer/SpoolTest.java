@@ -53,23 +53,6 @@ class SpoolTest {
     }
 
     @Test
-    void whatOneAnnouncesKeepsNobodyElseOut() throws IOException {
-        long fifth = Files.getFileStore(folder).getUsableSpace() / 5;
-        Spool spool = spool(Long.MAX_VALUE, DAY);
-        try (Incoming first = spool.accept("one", some(), fifth);
-                Incoming second = spool.accept("one", some(), fifth)) {
-            refused("spool-full", () -> spool.accept("one", some(), fifth));
-            try (Incoming other = spool.accept("other", some(), fifth)) {
-                assertThat(other.content()).isNotNull();
-            }
-            assertThat(first.content()).isNotSameAs(second.content());
-        }
-        try (Incoming again = spool.accept("one", some(), 4 * fifth - 1_000_000_000)) {
-            assertThat(again.content()).isNotNull();
-        }
-    }
-
-    @Test
     void oneHasHalfOfThePlaces() {
         Spool spool = spool(1000, DAY);
         for (int i = 0; i < 20; i++) {
@@ -105,6 +88,14 @@ class SpoolTest {
         }
     }
 
+    /** What cannot be over in time holds the room that it has announced for nothing. */
+    @Test
+    void whatAnnouncesMuchMustBeFast() {
+        Pace pace = spool(1000, Duration.ofSeconds(100)).pace(1_000_000);
+        assertThat(pace.moved(60_000, Duration.ofSeconds(11).toNanos())).isTrue();
+        assertThat(pace.moved(50_000, Duration.ofSeconds(11).toNanos())).isFalse();
+    }
+
     private static void old(Path file) throws IOException {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(16))));
     }
@@ -121,7 +112,6 @@ class SpoolTest {
             // so that it stays for a process that does not know of the form, too
             assertThat(Files.getLastModifiedTime(part).toInstant())
                     .isAfter(Instant.now().minus(Duration.ofMinutes(1)));
-            form.keep();
         }
         spool.reclaim((restartable, partly) -> Set.of());
         assertThat(part).exists();
@@ -130,19 +120,5 @@ class SpoolTest {
         assertThat(part).exists();
         spool.reclaim((restartable, partly) -> Set.of());
         assertThat(part).doesNotExist();
-    }
-
-    @Test
-    void whatNothingCameOfGoesAtOnceUnlessSomebodyElseHasSentIt() throws IOException {
-        Spool spool = spool(1000, DAY);
-        Path file;
-        try (Incoming first = spool.accept("one", some(), -1)) {
-            file = first.receive(first.content(), ".json").file();
-            try (Incoming second = spool.accept("other", some(), -1)) {
-                second.receive(second.content(), ".json");
-            }
-        }
-        spool.reclaim((restartable, partly) -> Set.of());
-        assertThat(file).doesNotExist();
     }
 }

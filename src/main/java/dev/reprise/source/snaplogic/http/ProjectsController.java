@@ -106,7 +106,7 @@ class ProjectsController {
         Intake.Order order = new Intake.Order(job, target, how(request), limit, ImportKind.IMPORT, false, ".zip");
         UUID importId = intake.take(order, request, new MultipartBody());
         boolean ended = intake.await(importId, request, response);
-        ImportReport report = questions.report(Caller.current().key(), importId);
+        ImportReport report = questions.result(Caller.current().key(), importId);
         if (!ended) {
             write(response, HttpServletResponse.SC_ACCEPTED, Map.of("import", importId));
         } else if (report.status().isCompleted()) {
