@@ -45,7 +45,7 @@ class ImportActions {
 
     @PostMapping("/stop")
     void stop(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ImportReport report = known.done(id, Scope.IMPORT, request, subject -> {
+        ImportReport report = known.told(id, Scope.IMPORT, request, subject -> {
             engine.stop(subject.importId());
             return subject.importId();
         });
@@ -55,7 +55,7 @@ class ImportActions {
     /** It waits for its turn again. */
     @PostMapping("/restart")
     void restart(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ImportReport report = known.done(id, Scope.IMPORT, request, subject -> {
+        ImportReport report = known.told(id, Scope.IMPORT, request, subject -> {
             Caller caller = Caller.current();
             waiting.targets(subject.importId()).forEach(one -> caller.require(Scope.IMPORT, one.toString()));
             queue.again(subject.importId(), caller.key());

@@ -82,14 +82,24 @@ final class KnownImports {
      */
     ImportReport done(String id, Scope scope, HttpServletRequest request, Act act) {
         id(id).ifPresent(one -> Audit.subject(request, one));
-        return questions.act(Caller.current().key(), () -> {
-            ImportReport report = find(id, scope, request);
-            Matching.check(
-                    request,
-                    Optional.of(tag(report)),
-                    "import %s is %s by now".formatted(id, report.status().spelling()));
-            return act.on(report);
-        });
+        return questions.act(Caller.current().key(), () -> act.on(matching(id, scope, request)));
+    }
+
+    /** The same for what waits for no target: that an import is to stop must be heard also while others are acted on. */
+    ImportReport told(String id, Scope scope, HttpServletRequest request, Act act) {
+        id(id).ifPresent(one -> Audit.subject(request, one));
+        String caller = Caller.current().key();
+        UUID told = questions.ask(caller, () -> act.on(matching(id, scope, request)));
+        return questions.result(caller, told);
+    }
+
+    private ImportReport matching(String id, Scope scope, HttpServletRequest request) {
+        ImportReport report = find(id, scope, request);
+        Matching.check(
+                request,
+                Optional.of(tag(report)),
+                "import %s is %s by now".formatted(id, report.status().spelling()));
+        return report;
     }
 
     /** Tells one state of an import from another, as far as it matters for what can be done with it: that it gets on does not. */

@@ -11,6 +11,7 @@ import dev.reprise.schedule.Schedules;
 import dev.reprise.web.Audit;
 import dev.reprise.web.Caller;
 import dev.reprise.web.Scope;
+import dev.reprise.web.limit.Questions;
 import dev.reprise.web.transfer.Spool;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
@@ -53,10 +55,12 @@ class SchedulesController {
             .build();
 
     private final Schedules schedules;
+    private final Questions questions;
     private final Spool spool;
 
-    SchedulesController(Schedules schedules, Spool spool) {
+    SchedulesController(Schedules schedules, Questions questions, Spool spool) {
         this.schedules = schedules;
+        this.questions = questions;
         this.spool = spool;
     }
 
@@ -70,7 +74,8 @@ class SchedulesController {
     @GetMapping
     String list() {
         Caller.current().requireEverywhere(Scope.VIEW);
-        return Documents.of("schedules", Map.of("schedules", schedules.list()));
+        return Documents.of(
+                "schedules", Map.of("schedules", questions.ask(Caller.current().key(), schedules::list)));
     }
 
     /** One, with what became of the newest times that it was due. */
@@ -78,7 +83,7 @@ class SchedulesController {
     String one(@PathVariable String name, HttpServletResponse response) {
         Caller.current().requireEverywhere(Scope.VIEW);
         Map<String, Object> one = new LinkedHashMap<>();
-        Schedule schedule = schedules.named(name);
+        Schedule schedule = questions.ask(Caller.current().key(), () -> schedules.named(name));
         response.setHeader("ETag", tag(schedule));
         one.put("schedule", schedule);
         one.put("runs", schedules.runs(name, NEWEST));
@@ -95,33 +100,33 @@ class SchedulesController {
         }
         Schedule.Wish wish = new Schedule.Wish(
                 body.cron(), body.zone(), body.jobFile(), Objects.requireNonNullElse(body.parameters(), Map.of()));
-        change(name, request, () -> schedules.set(name, wish));
-        return answer(schedules.named(name), response);
+        return answer(changed(name, request, () -> schedules.set(name, wish)), response);
     }
 
     @PostMapping("/{name}/pause")
     String pause(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
         requireAdmin(name, request);
-        change(name, request, () -> schedules.pause(name));
-        return answer(schedules.named(name), response);
+        return answer(changed(name, request, () -> schedules.pause(name)), response);
     }
 
     @PostMapping("/{name}/resume")
     String resume(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
         requireAdmin(name, request);
-        change(name, request, () -> schedules.resume(name));
-        return answer(schedules.named(name), response);
+        return answer(changed(name, request, () -> schedules.resume(name)), response);
     }
 
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String name, HttpServletRequest request) {
         requireAdmin(name, request);
-        change(name, request, () -> schedules.remove(name));
+        changed(name, request, () -> {
+            schedules.remove(name);
+            return name;
+        });
     }
 
-    private void change(String name, HttpServletRequest request, Runnable change) {
-        schedules.changing(
+    private <T> T changed(String name, HttpServletRequest request, Supplier<T> change) {
+        return schedules.changing(
                 name,
                 found -> Matching.check(
                         request,

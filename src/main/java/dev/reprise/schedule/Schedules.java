@@ -98,24 +98,29 @@ public final class Schedules {
      *
      * @param check is told what it is before. It may refuse
      */
-    public void changing(String name, Consumer<Optional<Schedule>> check, Runnable change) {
-        transaction.executeWithoutResult(status -> {
+    public <T> T changing(String name, Consumer<Optional<Schedule>> check, Supplier<T> change) {
+        return Objects.requireNonNull(transaction.execute(status -> {
             check.accept(jdbc.query(COLUMNS + "WHERE name = ? FOR UPDATE", this::read, name).stream()
                     .findFirst());
-            change.run();
-        });
+            return change.get();
+        }));
     }
 
     /** All, in the order of their names. */
     public List<Schedule> list() {
-        return jdbc.query(COLUMNS + "ORDER BY name", this::read);
+        return byOneConnection(() -> jdbc.query(COLUMNS + "ORDER BY name", this::read));
     }
 
     /** @throws RefusedException with exit 5 if there is none of this name */
     public Schedule named(String name) {
-        return jdbc.query(COLUMNS + "WHERE name = ?", this::read, name).stream()
+        return byOneConnection(() -> jdbc.query(COLUMNS + "WHERE name = ?", this::read, name)).stream()
                 .findFirst()
                 .orElseThrow(unknown(name));
+    }
+
+    /** What is read of each row takes another question. */
+    private List<Schedule> byOneConnection(Supplier<List<Schedule>> question) {
+        return Objects.requireNonNull(transaction.execute(status -> question.get()));
     }
 
     /** What became of the newest times that it was due. Fails as {@link #named}. */

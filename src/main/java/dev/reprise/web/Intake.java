@@ -14,7 +14,6 @@ import dev.reprise.web.limit.Questions;
 import dev.reprise.web.transfer.Incoming;
 import dev.reprise.web.transfer.Spool;
 import dev.reprise.web.transfer.Spool.Upload;
-import dev.reprise.web.transfer.UnreadBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -133,7 +132,6 @@ public final class Intake {
         Audit.target(request, order.target().toString());
         allow(order, caller);
         String key = request.getHeader("Idempotency-Key");
-        UnreadBody.wanted(request);
         questions.ask(caller.key(), () -> {
             admit(order, caller, key);
             return order;

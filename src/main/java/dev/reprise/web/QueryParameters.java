@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Takes parameters from the query alone. A container would look for them in the body, too, if that is said to be a form, as curl says of
- * whatever it sends by {@code --data-binary}; the upload would be gone then. One with a NUL in it is refused.
+ * whatever it sends by {@code --data-binary}; the upload would be gone then. One with a NUL in it is refused, and so is a body where none belongs.
  */
 final class QueryParameters extends OncePerRequestFilter {
 
@@ -38,16 +38,23 @@ final class QueryParameters extends OncePerRequestFilter {
             throws ServletException, IOException {
         Wrapper wrapper = new Wrapper(request);
         if (wrapper.hasNul()) {
-            refusals.answer(
-                    new RefusedException(
-                            Exit.USAGE,
-                            Problem.unchanged(
-                                    "parameter-malformed", "a parameter has a NUL character in it", null, "Mend it.")),
-                    request,
-                    response);
-            return;
+            refuse("parameter-malformed", "a parameter has a NUL character in it", request, response);
+        } else if (request.getRequestURI().startsWith("/actuator") && hasBody(request)) {
+            // Boot would read it to its end, which without a token nobody may have it do
+            refuse("request-malformed", "a question about health has no body", request, response);
+        } else {
+            chain.doFilter(wrapper, response);
         }
-        chain.doFilter(wrapper, response);
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    private void refuse(String code, String what, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refusals.answer(
+                new RefusedException(Exit.USAGE, Problem.unchanged(code, what, null, "Mend it.")), request, response);
     }
 
     private static Map<String, String[]> parsed(@Nullable String query) {

@@ -25,6 +25,8 @@ public final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String WAIT_SECONDS = "5";
+    private static final String UNKNOWN =
+            "Whether what was asked for was done is not known: look at GET /imports before you send it again.";
 
     /** Where the code says more than the exit. */
     private static final Map<String, Integer> BY_CODE = Map.ofEntries(
@@ -122,18 +124,20 @@ public final class Refusals {
                 return bare(refused);
             }
         }
-        RefusedException known = Failures.refusal(failure, Problem.UNCHANGED, "");
+        boolean looks = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        String state = looks ? Problem.UNCHANGED : UNKNOWN;
+        RefusedException known = Failures.refusal(failure, state, "");
         if (known != null && known.exit() == Exit.UNAVAILABLE) {
             LOG.warn("{} {}: the database is not available", request.getMethod(), request.getRequestURI(), failure);
             return new RefusedException(
                     Exit.UNAVAILABLE,
-                    Problem.unchanged(
-                            known.problem().code(), "the database is not available", null, "Try again later."));
+                    new Problem(
+                            known.problem().code(), "the database is not available", null, state, "Try again later."));
         }
         LOG.error("an unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), failure);
         return new RefusedException(
                 Exit.FAILED,
-                Problem.unchanged("internal", "an unexpected failure", null, "See the server's log, and report it."));
+                new Problem("internal", "an unexpected failure", null, state, "See the server's log, and report it."));
     }
 
     /** What the engine says of its database is for its operators; that there is none, or none that lets us in, is no client's fault. */

@@ -79,15 +79,15 @@ class SharesTest {
                             () -> served.post(path, undo, ""), work -> new Thread(work).start()))
                     .limit(10)
                     .toList();
-            Awaitility.await().during(Duration.ofMillis(300)).until(() -> asking() == 2);
+            Awaitility.await().until(() -> asking() == 2);
             assertThat(served.get("/imports?limit=1", other).statusCode()).isEqualTo(200);
+            assertThat(asking()).isEqualTo(2);
             held.rollback();
         }
-        assertThat(answers.stream()
-                        .map(answer -> answer.join().statusCode())
-                        .sorted()
-                        .distinct())
-                .containsExactly(200, 409);
+        assertThat(answers.stream().map(answer -> answer.join().statusCode()).toList())
+                .containsOnlyOnce(200)
+                .containsAnyOf(409, 503)
+                .allMatch(status -> status == 200 || status == 409 || status == 503);
     }
 
     private Socket begun(long product, String token) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Uploads that are too large, too slow, or break off are refused, and nothing of them stays. */
 class UploadsTest {
@@ -163,13 +164,22 @@ class UploadsTest {
 
     /** A thread that waits for a body would wait for five seconds in these tests; whoever was not let in must not have one for so long. */
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 60000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n5\r\n"})
-    void whoIsNotLetInIsNotListenedTo(String body) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST /imports | 401 | Content-Length: 60000~~",
+                "POST /imports | 401 | Transfer-Encoding: chunked~~5~",
+                "POST /imports | 401 | Expect: 100-continue~Content-Length: 60000~~",
+                "GET /actuator/health | 400 | Expect: 100-continue~Transfer-Encoding: chunked~~1;a",
+                "GET /actuator/health | 400 | Content-Length: 9~~"
+            })
+    void whoIsNotLetInIsNotListenedTo(String what, String status, String body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", served.at("/").getPort())) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream()
-                    .write(("POST /imports HTTP/1.1\r\nHost: x\r\n" + body).getBytes(StandardCharsets.US_ASCII));
-            assertThat(firstLine(socket)).contains(" 401");
+                    .write((what + " HTTP/1.1\r\nHost: x\r\n" + body.replace("~", "\r\n"))
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(firstLine(socket)).contains(" " + status);
             long heard = System.nanoTime();
             assertThat(socket.getInputStream().readAllBytes()).isNotEmpty(); // to the connection's end
             assertThat(Duration.ofNanos(System.nanoTime() - heard)).isLessThan(Duration.ofSeconds(4));
@@ -188,8 +198,24 @@ class UploadsTest {
                             .formatted(served.newest("product/" + product, "completed"), served.admin())
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(firstLine(socket)).contains(" 200");
+            long heard = System.nanoTime();
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("\"kind\":\"rollback\"");
+            assertThat(Duration.ofNanos(System.nanoTime() - heard)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    /** A body in chunks that nobody asked for takes no answer away. */
+    @Test
+    void whoSendsABodyForNothingIsAnswered() {
+        long product = served.product(1);
+        URI stop = served.at("/imports/" + served.newest("product/" + product, "completed") + "/stop");
+        for (int i = 0; i < 10; i++) {
+            HttpRequest request = HttpRequest.newBuilder(stop)
+                    .header("Apikey", token)
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[30_000])))
+                    .build();
+            assertThat(Served.send(request).statusCode()).isEqualTo(409);
         }
     }
 

@@ -65,22 +65,21 @@ public final class Questions {
     }
 
     /**
-     * The same for whoever has waited for what is in it: that is told in any case, if need be after a wait, as a refusal would say that nothing
-     * was done.
+     * The same for whoever has waited for what is in it: that is told in any case, as a refusal would say that nothing was done; if it is not
+     * its turn in time, without findings and the vendor's answer, which can be asked for.
      */
     public ImportReport result(String caller, UUID importId) {
-        return inAnyCase(caller, () -> reports.of(importId)).elsewhere();
-    }
-
-    /** The first rejections of an import, at most so many. As {@link #result}. */
-    public List<Finding> rejections(String caller, UUID importId, int most) {
-        return inAnyCase(caller, () -> reports.rejections(importId, most));
-    }
-
-    private <T> T inAnyCase(String caller, Supplier<T> question) {
         Places.Place place = questions.attempt(caller, PATIENCE).orElse(null);
-        try (place) { // without one it goes on all the same: those who wait for imports are few
-            return question.get();
+        try (place) {
+            return (place == null ? reports.brief(importId) : reports.of(importId)).elsewhere();
+        }
+    }
+
+    /** The first rejections of an import, at most so many; none if it is not its turn in time. */
+    public List<Finding> rejections(String caller, UUID importId, int most) {
+        Places.Place place = questions.attempt(caller, PATIENCE).orElse(null);
+        try (place) {
+            return place == null ? List.of() : reports.rejections(importId, most);
         }
     }
 }

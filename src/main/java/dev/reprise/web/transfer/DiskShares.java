@@ -5,6 +5,7 @@ import dev.reprise.record.Problem;
 import dev.reprise.record.RefusedException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +18,7 @@ final class DiskShares {
     private static final long LOOK = 8L << 20;
 
     private final LongSupplier room;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Use> byCaller = new HashMap<>();
     private long announced;
 
@@ -37,17 +39,22 @@ final class DiskShares {
      * @param expected bytes that it says it has; 0 if it does not say
      * @throws RefusedException {@code spool-full} if there is no room for it beside what is on its way, or none for this caller
      */
-    synchronized Share begin(String caller, long expected) {
+    Share begin(String caller, long expected) {
         long free = room.getAsLong();
-        Use use = byCaller.getOrDefault(caller, new Use());
-        if (free < announced + expected || use.bodies > 0 && isTooMuch(use, expected, free)) {
-            throw full();
+        lock.lock();
+        try {
+            Use use = byCaller.getOrDefault(caller, new Use());
+            if (free < announced + expected || use.bodies > 0 && isTooMuch(use, expected, free)) {
+                throw full();
+            }
+            byCaller.put(caller, use);
+            use.bodies++;
+            use.announced += expected;
+            announced += expected;
+            return new Share(caller, use, expected);
+        } finally {
+            lock.unlock();
         }
-        byCaller.put(caller, use);
-        use.bodies++;
-        use.announced += expected;
-        announced += expected;
-        return new Share(caller, use, expected);
     }
 
     private static boolean isTooMuch(Use use, long more, long free) {
@@ -74,16 +81,24 @@ final class DiskShares {
             this.expected = expected;
         }
 
-        /** So many bytes have come. Refuses them as {@link #begin} if there is no room for them. */
+        /**
+         * So many bytes have come. Refuses them with {@code spool-full} if there is no room; what was announced was granted, but what was not
+         * may be more than this caller's share.
+         */
         void came(long bytes) {
             boolean look = written / LOOK != (written + bytes) / LOOK;
-            synchronized (DiskShares.this) {
+            long free = look ? room.getAsLong() : 0;
+            lock.lock();
+            try {
+                boolean granted = expected > 0;
                 announce(-Math.min(expected, bytes));
                 use.written += bytes;
                 written += bytes;
-                if (look && (room.getAsLong() < 0 || use.bodies > 1 && isTooMuch(use, 0, room.getAsLong()))) {
+                if (free < 0 || look && !granted && use.bodies > 1 && isTooMuch(use, 0, free)) {
                     throw full();
                 }
+            } finally {
+                lock.unlock();
             }
         }
 
@@ -95,13 +110,16 @@ final class DiskShares {
 
         /** All has come, or nothing more does. To be said once. */
         void end() {
-            synchronized (DiskShares.this) {
+            lock.lock();
+            try {
                 announce(-expected);
                 use.written -= written;
                 use.bodies--;
                 if (use.bodies == 0) {
                     byCaller.remove(caller);
                 }
+            } finally {
+                lock.unlock();
             }
         }
     }

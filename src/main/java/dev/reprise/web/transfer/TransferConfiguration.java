@@ -2,6 +2,9 @@ package dev.reprise.web.transfer;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,6 +20,8 @@ import org.springframework.util.StringUtils;
 @ConditionalOnWebApplication
 @EnableConfigurationProperties(TransferSettings.class)
 class TransferConfiguration {
+
+    private static final int MOST_AROUND_CHUNKS = 64;
 
     @Bean
     Spool spool(TransferSettings settings, Environment environment) {
@@ -36,6 +41,18 @@ class TransferConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBody() {
-        return factory -> factory.addEngineValves(new UnreadBody());
+        return factory -> {
+            factory.addEngineValves(new UnreadBody());
+            factory.addConnectorCustomizers(TransferConfiguration::narrow);
+        };
+    }
+
+    /** Only a body that is wanted is asked for; and what stands around chunks, of which each byte may let a thread wait, is short. */
+    private static void narrow(Connector connector) {
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+            http.setMaxExtensionSize(MOST_AROUND_CHUNKS);
+            http.setMaxTrailerSize(MOST_AROUND_CHUNKS);
+        }
     }
 }

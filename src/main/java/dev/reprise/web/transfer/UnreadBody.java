@@ -3,12 +3,15 @@ package dev.reprise.web.transfer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,7 @@ public final class UnreadBody extends ValveBase {
     }
 
     /**
-     * The request is from somebody who may send a body. One in chunks is listened to only then: within one there is no telling whether a read
+     * The request is from somebody who was let in. A body in chunks is listened to only then: within one there is no telling whether a read
      * waits.
      */
     public static void wanted(ServletRequest request) {
@@ -40,16 +43,19 @@ public final class UnreadBody extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
-        // whoever expects to be told to go on has not begun to send
-        if (request.isAsync() || request.getHeader("Expect") != null || isRead(request)) {
+        if (request.isAsync() || isRead(request)) {
             return;
         }
-        response.finishResponse();
-        if (request.getContentLengthLong() >= 0 || request.getAttribute(WANTED) != null) {
-            drain(request);
-        }
-        if (!isRead(request)) {
-            response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
+        try {
+            response.finishResponse();
+            boolean known = request.getContentLengthLong() >= 0 || request.getAttribute(WANTED) != null;
+            if (known && request.getHeader("Expect") == null) { // who waits to be told to go on has not begun to send
+                drain(request);
+            }
+        } finally {
+            if (!isRead(request)) {
+                response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, new IOException("a body was left unread"));
+            }
         }
     }
 
@@ -59,23 +65,45 @@ public final class UnreadBody extends ValveBase {
         return read.get();
     }
 
+    /** Below the request's own stream, which may be closed by now. */
     private static void drain(Request request) {
         long end = System.nanoTime() + NANOS;
-        byte[] piece = new byte[MOST];
+        org.apache.coyote.Request below = request.getCoyoteRequest();
+        Nowhere nowhere = new Nowhere();
         try {
             for (int left = MOST; left > 0 && System.nanoTime() - end < 0 && !isRead(request); ) {
-                request.getCoyoteRequest().action(ActionCode.AVAILABLE, true);
-                int available = Math.min(left, request.getCoyoteRequest().getAvailable());
-                if (available == 0) {
+                below.action(ActionCode.AVAILABLE, true);
+                if (below.getAvailable() == 0) {
                     Thread.sleep(PAUSE_MILLIS);
                 } else {
-                    left -= Math.max(0, request.getStream().read(piece, 0, available));
+                    left -= below.doRead(nowhere);
                 }
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException e) {
             LOG.debug("the client does not send on", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes what is read, and has no use for it. */
+    private static final class Nowhere implements ApplicationBufferHandler {
+
+        private @Nullable ByteBuffer buffer;
+
+        @Override
+        public void setByteBuffer(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public @Nullable ByteBuffer getByteBuffer() {
+            return buffer;
+        }
+
+        @Override
+        public void expand(int size) {
+            // what is read is the container's own
         }
     }
 }

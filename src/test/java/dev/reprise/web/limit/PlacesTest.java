@@ -30,13 +30,20 @@ class PlacesTest {
         assertThat(places.take("one")).isPresent();
     }
 
+    /** One who waits, as is certain when this returns. */
+    private CompletableFuture<Places.Place> waiting(String caller) {
+        CompletableFuture<Places.Place> place = new CompletableFuture<>();
+        Thread thread = new Thread(() -> place.complete(places.take(caller, Duration.ofMinutes(1))));
+        thread.start();
+        Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return place;
+    }
+
     @Test
     void whoeverWaitsGetsTheOneThatIsLeft() {
         assertThat(places.take("one")).isPresent();
         Places.Place second = places.take("one").orElseThrow();
-        CompletableFuture<Places.Place> waiting =
-                CompletableFuture.supplyAsync(() -> places.take("one", Duration.ofMinutes(1)));
-        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !waiting.isDone());
+        CompletableFuture<Places.Place> waiting = waiting("one");
         assertThat(places.take("other")).isPresent();
         second.close();
         assertThat(waiting.join()).isNotNull();
@@ -47,9 +54,7 @@ class PlacesTest {
     void notManyOfOneWait() {
         assertThat(places.take("one")).isPresent();
         Places.Place second = places.take("one").orElseThrow();
-        CompletableFuture<Places.Place> waiting =
-                CompletableFuture.supplyAsync(() -> places.take("one", Duration.ofMinutes(1)));
-        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !waiting.isDone());
+        CompletableFuture<Places.Place> waiting = waiting("one");
         assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> places.take("one", Duration.ofMinutes(1)));
         second.close();
         assertThat(waiting.join()).isNotNull();

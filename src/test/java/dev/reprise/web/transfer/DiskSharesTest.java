@@ -46,6 +46,23 @@ class DiskSharesTest {
         full(() -> bring(other, GIGABYTE));
     }
 
+    /** What was granted is not taken away because others bring what was granted to them. */
+    @Test
+    void whatWasGrantedMayCome() {
+        DiskShares.Share first = shares.begin("one", 2 * GIGABYTE);
+        DiskShares.Share second = shares.begin("one", 2 * GIGABYTE);
+        DiskShares.Share other = shares.begin("other", 2 * GIGABYTE);
+        DiskShares.Share another = shares.begin("other", 2 * GIGABYTE);
+        for (DiskShares.Share share : new DiskShares.Share[] {first, other, second, another}) {
+            bring(share, 2 * GIGABYTE);
+        }
+        for (DiskShares.Share share : new DiskShares.Share[] {first, other, second, another}) {
+            share.end();
+        }
+        room.set(10 * GIGABYTE);
+        shares.begin("third", 10 * GIGABYTE).end();
+    }
+
     private void bring(DiskShares.Share share, long bytes) {
         room.addAndGet(-bytes);
         share.came(bytes);

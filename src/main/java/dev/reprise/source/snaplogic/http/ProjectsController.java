@@ -107,7 +107,8 @@ class ProjectsController {
         UUID importId = intake.take(order, request, new MultipartBody());
         boolean ended = intake.await(importId, request, response);
         ImportReport report = questions.result(Caller.current().key(), importId);
-        if (!ended) {
+        boolean answered = !report.status().isCompleted() || !report.answer().isEmpty(); // else too many ask for theirs
+        if (!ended || !answered) {
             write(response, HttpServletResponse.SC_ACCEPTED, Map.of("import", importId));
         } else if (report.status().isCompleted()) {
             write(response, HttpServletResponse.SC_OK, report.answer());
