@@ -61,7 +61,8 @@ class ScheduleTroubleTest extends ScheduleScene {
             served.bean(ImportEngine.class).abandon(importId, ProgressListener.silent());
             held.rollback();
         }
-        assertThat(ended(name).outcome()).isEqualTo(Outcome.FAILED);
+        // the clock may have looked when it was stopped and not given up yet
+        assertThat(ended(name).outcome()).isIn(Outcome.FAILED, Outcome.STOPPED);
         assertThat(live(product)).isEqualTo(1);
     }
 
