@@ -171,13 +171,11 @@ public final class Intake {
                     () -> queue.addFor(caller.key(), request, order.alone()),
                     queue::ended);
         } catch (RefusedException e) {
-            if (e.problem()
-                    .code()
-                    .equals("file-missing")) { // it was brought by this very request: no fault of who sent it
-                throw new UncheckedIOException(
-                        new NoSuchFileException(e.problem().what()));
+            if (!e.problem().code().equals("file-missing")) {
+                throw e;
             }
-            throw e;
+            // this very request has brought it, so that it is no fault of who sent it
+            throw new UncheckedIOException(new NoSuchFileException(e.problem().what()));
         }
     }
 

@@ -63,8 +63,8 @@ final class Issuer {
                 .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
                     @Override
                     public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
-                        filter.setAuthenticationFailureHandler(
-                                Issuer.this::refuse); // Spring's own throws what is not the token's fault
+                        // Spring's own throws what is not the token's fault
+                        filter.setAuthenticationFailureHandler(Issuer.this::refuse);
                         return filter;
                     }
                 })
